@@ -1,0 +1,20 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+/** What belongs to the request in progress, reachable from any depth without being passed along. */
+export interface RequestContext {
+  readonly requestId: string;
+  /** Id of the signed-in user, once the guard knows it. */
+  userId?: string;
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+/** The context of the running request, or undefined outside of one (boot, sweeper, CLI). */
+export function currentRequest(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+/** Runs a function, and all that it awaits, within a context. */
+export function runInRequest<T>(context: RequestContext, work: () => T): T {
+  return storage.run(context, work);
+}

@@ -1,0 +1,36 @@
+import { mongo, Error as MongooseError } from 'mongoose';
+
+const DUPLICATE_KEY = 11000;
+
+/** A unique index refused the write. With a field given, only when that field is part of the index. */
+export function isDuplicateKey(error: unknown, field?: string): boolean {
+  if (!(error instanceof mongo.MongoServerError) || error.code !== DUPLICATE_KEY) return false;
+  const pattern: unknown = error['keyPattern'];
+  return field === undefined || (typeof pattern === 'object' && pattern !== null && field in pattern);
+}
+
+/** Names rather than classes: the driver exports some of these errors only as types. */
+const UNAVAILABLE = new Set([
+  'MongoServerSelectionError',
+  'MongoNetworkError',
+  'MongoNetworkTimeoutError',
+  'MongoPoolClearedError',
+  'MongoPoolClosedError',
+  'MongoTopologyClosedError',
+  'MongoWaitQueueTimeoutError',
+  'MongoNotConnectedError',
+  'MongoOperationTimeoutError',
+  'MongooseServerSelectionError',
+]);
+
+/**
+ * No server could be reached, or the connection broke. A write in progress may or may not have happened:
+ * callers repeat it, which is safe because every write is conditional.
+ */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return (
+    UNAVAILABLE.has(error.name) ||
+    (error instanceof MongooseError && error.message.includes('before initial connection'))
+  );
+}

@@ -1,0 +1,165 @@
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+  NotContains,
+  ValidateIf,
+  validateSync,
+} from 'class-validator';
+
+export const NODE_ENVIRONMENTS = ['development', 'test', 'production'] as const;
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
+export const PAYMOB_FLOWS = ['intention', 'legacy'] as const;
+
+const LOCAL_URL = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
+/** Digits only: Paymob's ids are JSON integers and an id sent as a string is answered with 404. */
+const toInteger = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+
+/** The environment variables that the application reads; every other module gets them through `AppConfig`. */
+export class Environment {
+  @IsIn(NODE_ENVIRONMENTS)
+  NODE_ENV: (typeof NODE_ENVIRONMENTS)[number] = 'development';
+
+  @Transform(toInteger)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  PORT = 5000;
+
+  @Matches(/^mongodb(\+srv)?:\/\/\S+$/, {
+    message: 'MONGODB_URI must be a mongodb:// or mongodb+srv:// address',
+  })
+  MONGODB_URI: string;
+
+  /** RFC 8725: an HS256 key shorter than its hash can be searched, so 32 bytes are the floor. */
+  @IsString()
+  @MinLength(32, { message: 'JWT_SECRET must have at least 32 characters (openssl rand -base64 48)' })
+  @NotContains('change-me', {
+    message: 'JWT_SECRET is a placeholder; set a random one (openssl rand -base64 48)',
+  })
+  JWT_SECRET: string;
+
+  @IsUrl(LOCAL_URL, {
+    message: 'PAYMOB_BASE_URL must be an http(s) address such as https://accept.paymob.com',
+  })
+  PAYMOB_BASE_URL = 'https://accept.paymob.com';
+
+  @IsIn(PAYMOB_FLOWS)
+  PAYMOB_FLOW: (typeof PAYMOB_FLOWS)[number] = 'intention';
+
+  @IsString()
+  @MinLength(1)
+  PAYMOB_API_KEY: string;
+
+  @Transform(toInteger)
+  @IsInt({ message: 'PAYMOB_INTEGRATION_ID must be the integer id of the card integration' })
+  PAYMOB_INTEGRATION_ID: number;
+
+  @ValidateIf((environment: Environment) => environment.PAYMOB_FLOW === 'legacy')
+  @Transform(toInteger)
+  @IsInt({ message: 'PAYMOB_IFRAME_ID must be an integer; the legacy flow needs it' })
+  PAYMOB_IFRAME_ID?: number;
+
+  @ValidateIf((environment: Environment) => environment.PAYMOB_FLOW === 'intention')
+  @IsString({ message: 'PAYMOB_SECRET_KEY is needed by the intention flow' })
+  @MinLength(1)
+  PAYMOB_SECRET_KEY?: string;
+
+  @ValidateIf((environment: Environment) => environment.PAYMOB_FLOW === 'intention')
+  @IsString({ message: 'PAYMOB_PUBLIC_KEY is needed by the intention flow' })
+  @MinLength(1)
+  PAYMOB_PUBLIC_KEY?: string;
+
+  /** Without it no callback could be trusted, so the application refuses to start. */
+  @IsString()
+  @MinLength(8, { message: 'PAYMOB_HMAC_SECRET is needed to check callbacks' })
+  PAYMOB_HMAC_SECRET: string;
+
+  /** The account's user id, signed into each callback as `owner`; pins callbacks to this merchant. */
+  @Transform(toInteger)
+  @IsInt({
+    message: 'PAYMOB_OWNER_ID must be the integer id of the Paymob account (the callback field "owner")',
+  })
+  PAYMOB_OWNER_ID: number;
+
+  @IsUrl(LOCAL_URL, { message: 'PUBLIC_URL must be the http(s) address under which clients reach the API' })
+  PUBLIC_URL = 'http://127.0.0.1:5000';
+
+  /** Comma-separated exact origins; empty allows none. */
+  @IsString()
+  CORS_ORIGINS = '';
+
+  @IsIn(LOG_LEVELS)
+  LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'log';
+
+  @IsOptional()
+  @Matches(/^(smtps?|log):\/\//, { message: 'MAIL_URL must be smtp://, smtps:// or log://' })
+  MAIL_URL?: string;
+
+  @Matches(/^[A-Z]{3}$/, { message: 'STORE_CURRENCY must be an ISO 4217 code such as EGP' })
+  STORE_CURRENCY = 'EGP';
+
+  /** Reverse proxies in front of the server whose X-Forwarded-For entries are trusted; 0 trusts none. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  TRUST_PROXY_HOPS = 0;
+}
+
+/** Thrown at boot; its message names every problem at once so that one restart can mend them all. */
+export class InvalidEnvironmentError extends Error {
+  constructor(readonly problems: string[]) {
+    super(
+      `The environment is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n` +
+        'See .env.example and the configuration table in README.md.',
+    );
+    this.name = 'InvalidEnvironmentError';
+  }
+}
+
+/**
+ * Checks and types the environment.
+ * @throws {InvalidEnvironmentError} naming every missing or malformed variable; never prints a value, since most are secrets
+ */
+export function loadEnvironment(source: Record<string, string | undefined>): Environment {
+  const known = Object.keys(new Environment());
+  const declared = [...known, ...OPTIONAL_NAMES];
+  const given = Object.fromEntries(
+    declared
+      .filter((name) => source[name] !== undefined && source[name] !== '')
+      .map((name) => [name, source[name]]),
+  );
+  const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const problems = validateSync(environment).flatMap(({ property, constraints = {} }) => {
+    const messages = Object.values(constraints);
+    if (given[property] === undefined && messages.length > 0) {
+      return [`${property} is missing: ${messages.at(-1)}`];
+    }
+    return messages;
+  });
+  if (problems.length > 0) throw new InvalidEnvironmentError(problems);
+  return environment;
+}
+
+/** Names without a default value, which a fresh `Environment` therefore does not show. */
+const OPTIONAL_NAMES = [
+  'MONGODB_URI',
+  'JWT_SECRET',
+  'PAYMOB_API_KEY',
+  'PAYMOB_INTEGRATION_ID',
+  'PAYMOB_IFRAME_ID',
+  'PAYMOB_SECRET_KEY',
+  'PAYMOB_PUBLIC_KEY',
+  'PAYMOB_HMAC_SECRET',
+  'PAYMOB_OWNER_ID',
+  'MAIL_URL',
+];

@@ -1,0 +1,3 @@
+export default async function globalTeardown(): Promise<void> {
+  await (globalThis as { localMongo?: { stop(): Promise<void> } }).localMongo?.stop();
+}

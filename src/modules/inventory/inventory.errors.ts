@@ -4,7 +4,7 @@ import { DomainError } from '../../common/errors/domain.error.js';
 export class InsufficientStockError extends DomainError {
   readonly code = 'orders.insufficient_stock';
   readonly kind = 'conflict';
-  constructor(shortages: Shortage[]) {
+  constructor(readonly shortages: Shortage[]) {
     super('Some items are not available in the wanted quantity', { extensions: { shortages } });
   }
 }

@@ -9,7 +9,7 @@ export function toStockItemResponse(item: StockItemView): StockItemResponse {
     reserved: item.onHand - item.available,
     adjustments: item.adjustments
       .map(({ delta, reason, actor, at }) => ({ delta, reason, actor, at: at.toISOString() }))
-      .reverse(),
+      .toReversed(),
     updatedAt: item.updatedAt.toISOString(),
   };
 }

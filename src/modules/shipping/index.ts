@@ -1,0 +1,1 @@
+export { quoteShipping, type ShippingQuote } from './domain/shipping-methods.js';

@@ -1,0 +1,1 @@
+export { EGYPT_VAT, includedTaxMinor, type BasisPoints } from './domain/tax.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import migrateMongo from 'migrate-mongo';
+import * as migrateMongo from 'migrate-mongo';
 import type { mongo } from 'mongoose';
 
 /** Tells migrate-mongo where the files are; the database comes from MONGODB_URI, never from a file. */

@@ -1,0 +1,2 @@
+export { PaymentsModule } from './payments.module.js';
+export { PaymentsService } from './payments.service.js';

@@ -1,19 +1,35 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ClockModule } from './common/clock/clock.module.js';
+import { CountersModule } from './common/counters/counters.module.js';
 import { ProblemDetailsFilter } from './common/errors/problem-details.filter.js';
 import { PageLinkInterceptor } from './common/http/page-link.interceptor.js';
 import { AppValidationPipe } from './common/http/validation.pipe.js';
+import { IdempotencyModule } from './common/idempotency/idempotency.module.js';
 import { PersistenceModule } from './common/persistence/persistence.module.js';
+import { SweepModule } from './common/sweep/sweep.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
 import { HealthModule } from './modules/health/index.js';
+import { InventoryModule } from './modules/inventory/index.js';
+import { SweeperModule } from './modules/sweeper/index.js';
 
 @Module({})
 export class AppModule {
   static forRoot(config: AppConfig): DynamicModule {
     return {
       module: AppModule,
-      imports: [ConfigModule.forRoot(config), PersistenceModule, HealthModule],
+      imports: [
+        ConfigModule.forRoot(config),
+        PersistenceModule,
+        ClockModule,
+        CountersModule,
+        IdempotencyModule,
+        SweepModule,
+        HealthModule,
+        InventoryModule,
+        SweeperModule,
+      ],
       providers: [
         { provide: APP_PIPE, useClass: AppValidationPipe },
         { provide: APP_FILTER, useClass: ProblemDetailsFilter },

@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { createApp } from './app.factory.js';
 import { AppConfig } from './config/app-config.js';
 import { InvalidEnvironmentError } from './config/environment.js';
+import { SweeperLoop } from './modules/sweeper/index.js';
 import { setupDocs } from './openapi/setup-docs.js';
 
 try {
@@ -9,6 +10,7 @@ try {
   const app = await createApp(config, setupDocs);
   app.enableShutdownHooks();
   await app.listen(config.port);
+  app.get(SweeperLoop).start();
 } catch (error) {
   process.stderr.write(`${error instanceof InvalidEnvironmentError ? error.message : String(error)}\n`);
   process.exit(1);

@@ -1,0 +1,128 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { installRic } from './install-ric.ts';
+import { join } from 'node:path';
+import { RuntimeApi } from './runtime-api.ts';
+
+export interface FunctionOptions {
+  /** Folder that holds the unpacked package and nothing else. */
+  folder: string;
+  /** `module.export`, such as `lambda.handler`. */
+  handler: string;
+  environment: Record<string, string>;
+  memoryMb?: number;
+  timeoutMs?: number;
+  /** Takes each chunk that the function prints; nothing is printed by default. */
+  onOutput?: (text: string) => void;
+}
+
+/** Which program runs the function: AWS's own client, or ours where that cannot be built. */
+export interface RuntimeClient {
+  readonly name: string;
+  readonly arguments: string[];
+}
+
+let found: Promise<RuntimeClient> | undefined;
+
+/** AWS's runtime interface client, built if need be; `name` says which one it became, and why. */
+export function runtimeClient(): Promise<RuntimeClient> {
+  found ??= installRic().then((ric) =>
+    'main' in ric
+      ? { name: 'aws-lambda-ric 4.0.2', arguments: [ric.main] }
+      : {
+          name: `own Runtime API loop (aws-lambda-ric could not be built: ${ric.unavailable})`,
+          arguments: ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'local-client.ts')],
+        },
+  );
+  return found;
+}
+
+/** One execution environment: a process that is started for the function and serves one event at a time. */
+export class Container {
+  readonly startedAt = performance.now();
+  isBusy = false;
+  isGone = false;
+  readonly process: ChildProcess;
+  private readonly api: RuntimeApi;
+  private readonly timeoutMs: number;
+  private readonly exited: Promise<void>;
+
+  private constructor(api: RuntimeApi, process: ChildProcess, timeoutMs: number) {
+    this.api = api;
+    this.process = process;
+    this.timeoutMs = timeoutMs;
+    this.exited = new Promise((resolve) => {
+      process.once('exit', (code, signal) => {
+        this.isGone = true;
+        api.fail(new Error(`The runtime exited with ${code ?? signal}`));
+        resolve();
+      });
+    });
+  }
+
+  static async start(options: FunctionOptions): Promise<Container> {
+    const client = await runtimeClient();
+    const api = await RuntimeApi.start();
+    const memoryMb = options.memoryMb ?? 512;
+    // The flags with which Lambda starts Node; the heap is what the memory size leaves beside Node itself.
+    const flags = ['--expose-gc', '--max-http-header-size=81920', `--max-old-space-size=${memoryMb - 52}`];
+    const process = spawn(globalThis.process.execPath, [...flags, ...client.arguments, options.handler], {
+      cwd: options.folder,
+      env: { ...lambdaEnvironment(options, memoryMb, api.address), ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [process.stdout, process.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => options.onOutput?.(text));
+    }
+    return new Container(api, process, options.timeoutMs ?? 30_000);
+  }
+
+  /** Resolves when the function has been initialised, or rejects when its process ends before. */
+  async initialised(): Promise<void> {
+    await Promise.race([
+      this.api.initialisation,
+      this.exited.then(() => Promise.reject(new Error('The runtime exited during initialisation'))),
+    ]);
+  }
+
+  /**
+   * Runs one event and resolves with the bytes that the handler returned.
+   * @throws {FunctionError} when the handler threw; Error when the container died or ran out of time, after which it is gone
+   */
+  async invoke(event: unknown, traceId?: string): Promise<Buffer> {
+    this.isBusy = true;
+    const timer = setTimeout(() => {
+      this.api.fail(new Error(`Task timed out after ${this.timeoutMs / 1000} seconds`));
+      this.process.kill('SIGKILL');
+    }, this.timeoutMs);
+    try {
+      return await this.api.invoke(event, this.timeoutMs, traceId);
+    } finally {
+      clearTimeout(timer);
+      this.isBusy = false;
+    }
+  }
+
+  /** Ends the process and waits for it. */
+  async stop(): Promise<void> {
+    this.process.kill('SIGKILL');
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.exited;
+    await this.api.stop();
+  }
+}
+
+function lambdaEnvironment(options: FunctionOptions, memoryMb: number, api: string): Record<string, string> {
+  return {
+    AWS_LAMBDA_RUNTIME_API: api,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: 'ecommerce-backend-local-api',
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/ecommerce-backend-local-api',
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    AWS_REGION: 'us-east-1',
+    LAMBDA_TASK_ROOT: options.folder,
+    PATH: process.env['PATH'] ?? '',
+    TZ: ':UTC',
+    _HANDLER: options.handler,
+  };
+}

@@ -10,9 +10,11 @@ import { PersistenceModule } from './common/persistence/persistence.module.js';
 import { SweepModule } from './common/sweep/sweep.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
+import { AuthModule } from './modules/auth/index.js';
 import { HealthModule } from './modules/health/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { SweeperModule } from './modules/sweeper/index.js';
+import { UsersModule } from './modules/users/index.js';
 
 @Module({})
 export class AppModule {
@@ -26,6 +28,8 @@ export class AppModule {
         CountersModule,
         IdempotencyModule,
         SweepModule,
+        AuthModule,
+        UsersModule,
         HealthModule,
         InventoryModule,
         SweeperModule,

@@ -18,11 +18,20 @@ export interface AuthenticatedUser {
 }
 
 /** Who may call a route. A route without a mark is refused for everyone. */
-export type Access = 'public' | 'authenticated' | { readonly roles: readonly Role[] };
+export type Access = 'anonymous' | 'public' | 'authenticated' | { readonly roles: readonly Role[] };
 
 export const ACCESS_KEY = 'access';
 
-/** Open to everyone; a valid token is still read, so that guests and customers can share a route. */
+/**
+ * Open to everyone and the same for everyone: a token that is sent along is not looked at, and costs nothing.
+ * For the catalogue, health, and routes such as refresh to which clients send the token that has just expired.
+ */
+export const Anonymous = (): CustomDecorator => SetMetadata(ACCESS_KEY, 'anonymous' satisfies Access);
+
+/**
+ * Open to everyone, so that guests and customers can share a route. A token that is sent must be valid:
+ * whoever is taken for a guest by mistake would place an order that is not in the account.
+ */
 export const Public = (): CustomDecorator => SetMetadata(ACCESS_KEY, 'public' satisfies Access);
 
 /** Needs any valid access token. */

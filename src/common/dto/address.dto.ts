@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsISO31661Alpha2, IsOptional, IsString, Length, Matches } from 'class-validator';
 
 /** Digits with the usual separators; the carrier's and Paymob's minimum is a number that can be dialled. */
-const PHONE = /^\+?[0-9][0-9 ()-]{6,18}$/;
+export const PHONE_PATTERN = /^\+?[0-9][0-9 ()-]{6,18}$/;
 
 /** A postal address of a person, in any script. The same shape is a request, a response and a snapshot in the order. */
 export class AddressDto {
@@ -18,7 +18,7 @@ export class AddressDto {
 
   @ApiProperty({ type: String, example: '+201001234567' })
   @IsString()
-  @Matches(PHONE, { message: 'phone must be 7 to 19 digits, with an optional leading +' })
+  @Matches(PHONE_PATTERN, { message: 'phone must be 7 to 19 digits, with an optional leading +' })
   phone: string;
 
   @ApiProperty({ type: String, minLength: 1, maxLength: 200, example: '12 Tahrir Street' })

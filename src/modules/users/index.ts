@@ -1,0 +1,11 @@
+export { CredentialRepository } from './credential.repository.js';
+export { normaliseEmail } from './domain/email.js';
+export { UserResponse } from './dto/user.response.js';
+export { PasswordHasher } from './passwords/password-hasher.js';
+export { SessionRepository } from './session.repository.js';
+export { EmailTakenError } from './user.errors.js';
+export { toUserResponse, type User } from './user.mapper.js';
+export { UserRepository } from './user.repository.js';
+export type { SessionRecord } from './user.schema.js';
+export { UsersModule } from './users.module.js';
+export { UsersService } from './users.service.js';

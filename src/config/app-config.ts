@@ -7,12 +7,15 @@ export class AppConfig {
   readonly mongodbUri: string;
   readonly jwtSecret: string;
   readonly publicUrl: string;
+  /** Where the links in mails lead. */
+  readonly storefrontUrl: string;
   readonly corsOrigins: string[];
   readonly logLevel: Environment['LOG_LEVEL'];
   readonly mailUrl: string | undefined;
   /** ISO 4217 code in which products are priced and orders placed. */
   readonly storeCurrency: string;
   readonly trustProxyHops: number;
+  readonly rateLimitFactor: number;
   readonly paymob: PaymobConfig;
 
   constructor(environment: Environment) {
@@ -21,6 +24,7 @@ export class AppConfig {
     this.mongodbUri = environment.MONGODB_URI;
     this.jwtSecret = environment.JWT_SECRET;
     this.publicUrl = environment.PUBLIC_URL.replace(/\/+$/, '');
+    this.storefrontUrl = (environment.STOREFRONT_URL ?? this.publicUrl).replace(/\/+$/, '');
     this.corsOrigins = environment.CORS_ORIGINS.split(',')
       .map((origin) => origin.trim())
       .filter(Boolean);
@@ -28,6 +32,7 @@ export class AppConfig {
     this.mailUrl = environment.MAIL_URL;
     this.storeCurrency = environment.STORE_CURRENCY;
     this.trustProxyHops = environment.TRUST_PROXY_HOPS;
+    this.rateLimitFactor = environment.RATE_LIMIT_FACTOR;
     this.paymob = {
       baseUrl: environment.PAYMOB_BASE_URL.replace(/\/+$/, ''),
       flow: environment.PAYMOB_FLOW,

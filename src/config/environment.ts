@@ -2,6 +2,7 @@ import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
   IsIn,
   IsInt,
+  IsNumber,
   IsOptional,
   IsString,
   IsUrl,
@@ -93,6 +94,11 @@ export class Environment {
   @IsUrl(LOCAL_URL, { message: 'PUBLIC_URL must be the http(s) address under which clients reach the API' })
   PUBLIC_URL = 'http://127.0.0.1:5000';
 
+  /** Where the links in mails lead: `/verify-email#…` and `/reset-password#…` of the shop's pages; PUBLIC_URL by default. */
+  @IsOptional()
+  @IsUrl(LOCAL_URL, { message: 'STOREFRONT_URL must be the http(s) address of the shop’s pages' })
+  STOREFRONT_URL?: string;
+
   /** Comma-separated exact origins; empty allows none. */
   @IsString()
   CORS_ORIGINS = '';
@@ -106,6 +112,12 @@ export class Environment {
 
   @Matches(/^[A-Z]{3}$/, { message: 'STORE_CURRENCY must be an ISO 4217 code such as EGP' })
   STORE_CURRENCY = 'EGP';
+
+  /** Multiplies every rate limit; for load tests, and for shops whose customers reach the API through one address. */
+  @Type(() => Number)
+  @IsNumber({ allowNaN: false, allowInfinity: false })
+  @Min(0.01)
+  RATE_LIMIT_FACTOR = 1;
 
   /** Reverse proxies in front of the server whose X-Forwarded-For entries are trusted; 0 trusts none. */
   @Type(() => Number)
@@ -162,4 +174,5 @@ const OPTIONAL_NAMES = [
   'PAYMOB_HMAC_SECRET',
   'PAYMOB_OWNER_ID',
   'MAIL_URL',
+  'STOREFRONT_URL',
 ];

@@ -41,7 +41,8 @@ export class AddressDto {
     type: String,
     maxLength: 100,
     example: 'Cairo',
-    description: 'In Egypt the governorate, in English, Arabic or as ISO 3166-2 code; it decides the shipping zone',
+    description:
+      'In Egypt the governorate, in English, Arabic or as ISO 3166-2 code; it decides the shipping zone',
   })
   @IsOptional()
   @IsString()

@@ -1,0 +1,27 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import type { Sandbox } from '../sandbox.ts';
+import { answerCall } from './answer-call.ts';
+import { intentionRoutes } from './intention.routes.ts';
+
+const ROUTES = [...intentionRoutes];
+
+/** Puts Paymob's API onto the server. */
+export function mountApi(app: Express, sandbox: Sandbox): void {
+  app.use(['/v1', '/api'], express.json({ limit: '1mb' }));
+  for (const route of ROUTES) {
+    app[route.method](route.path, (request, response) => answerCall(sandbox, route, request, response));
+  }
+  app.use(['/v1', '/api'], answerUnreadableBody);
+}
+
+function answerUnreadableBody(
+  error: unknown,
+  _request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
+  const status = (error as { status?: unknown }).status;
+  if (typeof status !== 'number' || status >= 500) return next(error);
+  const detail = status === 400 ? `JSON parse error - ${(error as Error).message}` : (error as Error).message;
+  response.status(status).json({ detail });
+}

@@ -1,0 +1,25 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { mountApi } from './api/mount-api.ts';
+import { mountControl } from './control/mount-control.ts';
+import { mountPages } from './pages/mount-pages.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/** The server's routes: Paymob's API, its pages, and the control interface of the sandbox. */
+export function buildApp(sandbox: Sandbox, controlToken: string): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  // Django tells addresses with and without the last slash apart, and so do Paymob's.
+  app.enable('strict routing');
+  mountControl(app, sandbox, controlToken);
+  mountPages(app, sandbox);
+  mountApi(app, sandbox);
+  app.use((_request, response) => {
+    response.status(404).json({ detail: 'Not found.' });
+  });
+  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
+    console.error('paymob-sandbox failed', error);
+    response.status(500).json({ detail: 'The sandbox failed; its log says why' });
+  });
+  return app;
+}

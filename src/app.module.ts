@@ -11,8 +11,10 @@ import { SweepModule } from './common/sweep/sweep.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
 import { AuthModule } from './modules/auth/index.js';
+import { CategoriesModule } from './modules/categories/index.js';
 import { HealthModule } from './modules/health/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
+import { ProductsModule } from './modules/products/index.js';
 import { SweeperModule } from './modules/sweeper/index.js';
 import { UsersModule } from './modules/users/index.js';
 
@@ -30,6 +32,8 @@ export class AppModule {
         SweepModule,
         AuthModule,
         UsersModule,
+        CategoriesModule,
+        ProductsModule,
         HealthModule,
         InventoryModule,
         SweeperModule,

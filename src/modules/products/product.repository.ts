@@ -1,15 +1,58 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { type Model, type QueryFilter, Types } from 'mongoose';
+import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
+import { categoryKey } from './domain/list-keys.js';
+import { PRODUCT_STATUSES } from './domain/product-status.js';
+import type { ContentFields } from './product-content.mapper.js';
+import { ProductSlugTakenError, SkuTakenError } from './product.errors.js';
+import { listFilter, listSort, type ProductListCriteria } from './product-list.filter.js';
 import { ProductRecord } from './product.schema.js';
 
 /** What a sale needs to know of a product. */
 export type SellableProduct = Pick<ProductRecord, '_id' | 'name' | 'variants'>;
 
+const SUMMARY = {
+  slug: 1,
+  name: 1,
+  status: 1,
+  categoryIds: 1,
+  images: 1,
+  options: 1,
+  variants: 1,
+  priceFromMinor: 1,
+  nameKey: 1,
+} as const;
+
+/** The fields that lists read. */
+export type ProductSummary = Pick<ProductRecord, '_id' | keyof typeof SUMMARY>;
+
+export type ProductFields = ContentFields & Pick<ProductRecord, 'slug'>;
+
+/** The state that a write was computed from. */
+export type WriteCondition = Pick<ProductRecord, 'version' | 'stockRevision'>;
+
 /** Every query of the products. */
 @Injectable()
 export class ProductRepository {
   constructor(@InjectModel(ProductRecord.name) private readonly model: Model<ProductRecord>) {}
+
+  async findById(id: string): Promise<ProductRecord | null> {
+    return this.model.findById(id).lean<ProductRecord>();
+  }
+
+  async findBySlug(slug: string): Promise<ProductRecord | null> {
+    return this.model.findOne({ slug }).lean<ProductRecord>();
+  }
+
+  async findPage(criteria: ProductListCriteria, limit: number): Promise<ProductSummary[]> {
+    return this.model
+      .find(listFilter(criteria), SUMMARY)
+      .setOptions({ sanitizeFilter: false })
+      .sort(listSort(criteria.sort))
+      .limit(limit)
+      .lean<ProductSummary[]>();
+  }
 
   /** The published products that have any of these SKUs. */
   async findPublishedBySkus(skus: string[]): Promise<SellableProduct[]> {
@@ -17,6 +60,48 @@ export class ProductRepository {
       .find({ 'variants.sku': { $in: skus }, status: 'published' }, { name: 1, variants: 1 })
       .setOptions({ sanitizeFilter: false })
       .lean<SellableProduct[]>();
+  }
+
+  /** @throws {ProductSlugTakenError} @throws {SkuTakenError} */
+  async insert(fields: ProductFields): Promise<ProductRecord> {
+    try {
+      const product = await this.model.create({ ...fields, version: 1, stockRevision: 0 });
+      return product.toObject<ProductRecord>();
+    } catch (error) {
+      throw conflictOf(error, fields.slug);
+    }
+  }
+
+  /**
+   * Stores what was computed from a product in a certain state; null when it is in that state no more.
+   * @throws {ProductSlugTakenError} @throws {SkuTakenError}
+   */
+  async replace(
+    id: Types.ObjectId,
+    { version, stockRevision }: WriteCondition,
+    fields: ProductFields,
+  ): Promise<ProductRecord | null> {
+    const { description, ...others } = fields;
+    try {
+      return await this.model
+        .findOneAndUpdate(
+          { _id: id, version, stockRevision },
+          {
+            $set: { ...others, ...(description !== undefined && { description }) },
+            $inc: { version: 1 },
+          },
+          { returnDocument: 'after' },
+        )
+        .lean<ProductRecord>();
+    } catch (error) {
+      throw conflictOf(error, fields.slug);
+    }
+  }
+
+  /** Removes a product in a version, null for any; false when there is none. */
+  async remove(id: string, version: number | null): Promise<boolean> {
+    const result = await this.model.deleteOne({ _id: id, ...(version !== null && { version }) });
+    return result.deletedCount === 1;
   }
 
   /** Notes whether a SKU is in stock, unless something newer is known. Repeating it changes nothing. */
@@ -30,4 +115,38 @@ export class ProductRepository {
       { sanitizeFilter: false, timestamps: false },
     );
   }
+
+  async existsInCategory(categoryId: string): Promise<boolean> {
+    const filter: QueryFilter<ProductRecord> = {
+      status: { $in: PRODUCT_STATUSES },
+      listKeys: categoryKey(categoryId),
+    };
+    return (await this.model.exists(filter).setOptions({ sanitizeFilter: false })) !== null;
+  }
+
+  /** Takes products out of a category. */
+  async detachCategory(categoryId: string): Promise<void> {
+    await this.model.updateMany(
+      { status: { $in: PRODUCT_STATUSES }, listKeys: categoryKey(categoryId) },
+      {
+        $pull: { categoryIds: new Types.ObjectId(categoryId), listKeys: categoryKey(categoryId) },
+        $inc: { version: 1 },
+      },
+      { sanitizeFilter: false },
+    );
+  }
+}
+
+/** What a refused write means to the client. */
+function conflictOf(error: unknown, slug: string): unknown {
+  if (isDuplicateKey(error, 'slug')) return new ProductSlugTakenError(slug);
+  if (isDuplicateKey(error, 'variants.sku')) return new SkuTakenError(duplicateValue(error, 'variants.sku'));
+  return error;
+}
+
+/** The value that a unique index refused, as far as the server tells. */
+function duplicateValue(error: unknown, field: string): string | undefined {
+  const values: unknown = (error as { keyValue?: unknown }).keyValue;
+  const value = typeof values === 'object' && values !== null ? Reflect.get(values, field) : undefined;
+  return typeof value === 'string' ? value : undefined;
 }

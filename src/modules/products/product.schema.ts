@@ -1,17 +1,11 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
-
-export const PRODUCT_STATUSES = ['draft', 'published', 'archived'] as const;
-export type ProductStatus = (typeof PRODUCT_STATUSES)[number];
-
-/** A text in the shop's languages; English is always there. */
-export interface LocalizedText {
-  en: string;
-  ar?: string;
-}
+import type { LocalizedText } from '../../common/text/localized-text.js';
+import type { ImageContent, ProductContent, VariantContent } from './domain/product-content.js';
+import { PRODUCT_STATUSES, type ProductStatus } from './domain/product-status.js';
 
 @Schema({ _id: false })
-export class ImageRecord {
+export class ImageRecord implements ImageContent {
   /** https only; the shop never fetches it. */
   @Prop({ required: true })
   url: string;
@@ -22,7 +16,7 @@ export class ImageRecord {
 
 /** One thing that can be put into a cart. */
 @Schema({ _id: false })
-export class VariantRecord {
+export class VariantRecord implements VariantContent {
   /** Unique over all products. */
   @Prop({ required: true })
   sku: string;
@@ -62,8 +56,8 @@ export class VariantRecord {
 }
 
 /** A product with its variants: what the shop shows and sells. */
-@Schema({ collection: 'products', timestamps: true, strict: 'throw', minimize: false })
-export class ProductRecord {
+@Schema({ collection: 'products', timestamps: true, strict: 'throw', minimize: false, versionKey: false })
+export class ProductRecord implements Omit<ProductContent, 'categoryIds'> {
   _id: Types.ObjectId;
 
   /** Unique; part of the shop's addresses. */

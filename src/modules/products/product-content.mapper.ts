@@ -1,0 +1,60 @@
+import { Types } from 'mongoose';
+import { listKeysOf } from './domain/list-keys.js';
+import { nameKeyOf, priceFromOf, type ProductContent } from './domain/product-content.js';
+import type { CreateProductDto, UpdateProductDto } from './dto/product.dto.js';
+import type { ProductRecord, VariantRecord } from './product.schema.js';
+
+/** What a request says of a new product, with the defaults that the API documents. */
+export function contentOfRequest(body: CreateProductDto): ProductContent {
+  const { slug: _slug, ...given } = structuredClone(body);
+  return { status: 'draft', categoryIds: [], images: [], options: [], attributes: {}, tags: [], ...given };
+}
+
+/** A product's content after a PATCH: what the request leaves out stays as it is. */
+export function contentAfterPatch(record: ProductRecord, body: UpdateProductDto): ProductContent {
+  const { slug: _slug, ...given } = structuredClone(body);
+  return { ...contentOf(record), ...given };
+}
+
+export function contentOf(record: ProductRecord): ProductContent {
+  const { name, description, status, categoryIds, images, options, variants, attributes, tags } = record;
+  return {
+    name,
+    ...(description !== undefined && { description }),
+    status,
+    categoryIds: categoryIds.map((id) => id.toHexString()),
+    images,
+    options,
+    variants: variants.map(({ inStock: _inStock, inStockAt: _inStockAt, ...variant }) => variant),
+    attributes,
+    tags,
+  };
+}
+
+export type ContentFields = Pick<
+  ProductRecord,
+  keyof Omit<ProductContent, 'categoryIds'> | 'categoryIds' | 'listKeys' | 'nameKey' | 'priceFromMinor'
+>;
+
+/**
+ * The stored form of a product's content, with what is derived from it.
+ * @param before the variants as they are stored: what the inventory said of a SKU is kept
+ */
+export function fieldsOf(content: ProductContent, before: readonly VariantRecord[]): ContentFields {
+  const known = new Map(before.map((variant) => [variant.sku, variant]));
+  return {
+    ...content,
+    categoryIds: content.categoryIds.map((id) => new Types.ObjectId(id)),
+    variants: content.variants.map((variant) => ({
+      ...variant,
+      inStock: known.get(variant.sku)?.inStock ?? false,
+      inStockAt: known.get(variant.sku)?.inStockAt ?? NEVER,
+    })),
+    listKeys: listKeysOf(content),
+    nameKey: nameKeyOf(content.name),
+    priceFromMinor: priceFromOf(content.variants),
+  };
+}
+
+/** Older than any news. */
+const NEVER = new Date(0);

@@ -1,0 +1,50 @@
+import { build, type BuildOptions, type Metafile } from 'esbuild';
+import {
+  absentPackages,
+  decoratorMetadata,
+  mongooseNamespace,
+  silentSwagger,
+  visibleRequire,
+} from './esbuild-plugins.ts';
+import { leanDependencies } from './lean-plugin.ts';
+
+const COMMON = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/**
+ * Bundles the application with all that it imports into one script: V8 can take a whole script from its code cache,
+ * which modules do not allow. The file is a CommonJS module already wrapped in its function.
+ */
+export async function bundleApplication(entry: string, outfile: string): Promise<Metafile> {
+  const result = await build({
+    ...COMMON,
+    entryPoints: [entry],
+    outfile,
+    format: 'cjs',
+    // Models and providers are named after their classes.
+    keepNames: true,
+    sourcemap: 'external',
+    sourcesContent: false,
+    metafile: true,
+    define: { 'import.meta.url': 'bundleUrl' },
+    banner: {
+      js:
+        '(function (exports, require, module, __filename, __dirname) {' +
+        `const bundleUrl = require('node:url').pathToFileURL(__filename).href;`,
+    },
+    footer: { js: '})' },
+    plugins: [absentPackages, decoratorMetadata, mongooseNamespace, visibleRequire, silentSwagger, leanDependencies],
+  });
+  return result.metafile;
+}
+
+/** Bundles the small module that loads the application. */
+export async function bundleLoader(entry: string, outfile: string): Promise<void> {
+  await build({ ...COMMON, entryPoints: [entry], outfile, format: 'esm' });
+}

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { toHttpEvent } from '../http/http-event.ts';
+import { writeHttpResult } from '../http/http-result.ts';
+import { loadApplication } from '../loader/load-application.ts';
+
+/**
+ * Runs the packaged application behind a port, which it prints, until its input ends; then writes V8's code cache with
+ * every function that the requests meanwhile have made it compile. Run by the Node that Lambda will have.
+ */
+const [folder = ''] = process.argv.slice(2);
+// V8 drops the code of functions that were idle for a while; those of the start would be missing from the cache.
+setFlagsFromString('--no-flush-bytecode');
+const { application, script } = loadApplication(folder);
+await application.ready;
+
+const context = { getRemainingTimeInMillis: () => 30_000 };
+const server = createServer(async (request, response) => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const event = toHttpEvent(request, Buffer.concat(chunks), randomUUID());
+  writeHttpResult(await application.handler(event, context), response);
+});
+server.listen(0, '127.0.0.1', () => {
+  console.log(`listening on ${(server.address() as AddressInfo).port}`);
+});
+
+process.stdin.resume().once('end', () => {
+  // V8 refuses a cache that was made under other flags than it is used with.
+  setFlagsFromString('--flush-bytecode');
+  writeFileSync(join(folder, 'app.cache'), script.createCachedData());
+  process.exit();
+});

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Plugin } from 'esbuild';
+
+const require = createRequire(import.meta.url);
+const root = join(import.meta.dirname, '../../..');
+const inPackage = (path: string) => join(root, 'node_modules', path);
+
+/** The media types that the API can be asked about by name; the full table has 2,500 and is read at every start. */
+const MEDIA_TYPES = ['application/json', 'application/problem+json', 'text/csv', 'text/html', 'text/plain'];
+
+/**
+ * Modules that other code names but this application cannot reach, or of which it needs a part, and what stands in
+ * for them. They cost half of the size and a third of the start.
+ */
+const REPLACEMENTS: { filter: RegExp; from?: RegExp; contents: () => string }[] = [
+  {
+    // The driver parses its address with it. Node has the same WHATWG parser built in.
+    filter: /^whatwg-url$/,
+    contents: () => 'module.exports = { URL, URLSearchParams };',
+  },
+  {
+    // JSON bodies come in Unicode encodings only (the parser answers 415 to others); these are the tables of the others.
+    filter: /^\.\/(sbcs-data|sbcs-data-generated|dbcs-data)$/,
+    from: /\/iconv-lite\/encodings\//,
+    contents: () => 'module.exports = {};',
+  },
+  {
+    filter: /^mime-db$/,
+    contents: () => {
+      const all = require('mime-db') as Record<string, unknown>;
+      return `module.exports = ${JSON.stringify(Object.fromEntries(MEDIA_TYPES.map((type) => [type, all[type]])))};`;
+    },
+  },
+  {
+    // Nest imports the whole package to call one function of it, which would keep every validator there is.
+    filter: /^class-validator$/,
+    from: /\/@nestjs\/common\/pipes\/validation\.pipe\.js$/,
+    contents: () => `export { validate } from 'class-validator';`,
+  },
+  {
+    // Likewise the HTTP adapter, beside which stands the handling of uploaded files.
+    filter: /^@nestjs\/platform-express$/,
+    from: /\/@nestjs\/core\/nest-factory\.js$/,
+    contents: () => `export { ExpressAdapter } from '@nestjs/platform-express';`,
+  },
+];
+
+/** Builds of packages as ES modules, from which esbuild takes only what is used. */
+const ES_MODULES: Record<string, string> = {
+  'class-validator': 'class-validator/esm2015/index.js',
+  rxjs: 'rxjs/dist/esm/index.js',
+  'rxjs/operators': 'rxjs/dist/esm/operators/index.js',
+};
+
+/** Nest's loggers prepare at import for coloured lines, whose dates need ICU (15 ms); ours writes JSON. */
+const DATE_FORMAT = /const dateTimeFormatter = (new Intl\.DateTimeFormat\([^)]*\));/;
+
+export const leanDependencies: Plugin = {
+  name: 'lean-dependencies',
+  setup(build) {
+    for (const [index, { filter, from, contents }] of REPLACEMENTS.entries()) {
+      const namespace = `lean-${index}`;
+      build.onResolve({ filter }, ({ path, importer, namespace: origin }) =>
+        origin === namespace || (from !== undefined && !from.test(importer)) ? undefined : { path, namespace },
+      );
+      build.onLoad({ filter: /.*/, namespace }, () => ({ contents: contents(), resolveDir: root }));
+    }
+    build.onResolve({ filter: /^(class-validator|rxjs|rxjs\/operators)$/ }, ({ path }) => ({
+      path: inPackage(ES_MODULES[path]!),
+      sideEffects: false,
+    }));
+    build.onLoad({ filter: /\/@nestjs\/common\/services\/(console-)?logger\.service\.js$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!DATE_FORMAT.test(source)) return { errors: [{ text: `${path} no longer makes its date format at import` }] };
+      return { contents: source.replace(DATE_FORMAT, 'const dateTimeFormatter = { format: (date) => $1.format(date) };') };
+    });
+    build.onResolve({ filter: /^\.\/multer\/index\.js$/ }, ({ path, resolveDir }) => ({
+      path: join(resolveDir, path),
+      sideEffects: false,
+    }));
+  },
+};

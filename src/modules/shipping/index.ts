@@ -1,1 +1,9 @@
-export { quoteShipping, type ShippingQuote } from './domain/shipping-methods.js';
+export {
+  quoteMethod,
+  quoteMethods,
+  type ShippingBasket,
+  type ShippingDestination,
+  type ShippingQuote,
+} from './domain/quote-methods.js';
+export { quoteShipping } from './domain/shipping-methods.js';
+export type { ShippingMethod, ShippingSettings, ShippingZone } from './domain/shipping-settings.js';

@@ -1,0 +1,4 @@
+export { SettingController } from './setting-controller.js';
+export type { SettingKey, Versioned } from './setting-key.js';
+export { SettingsModule } from './settings.module.js';
+export { SettingsService } from './settings.service.js';

@@ -13,6 +13,11 @@ export class SandboxClock {
     return this.realNow() + this.offsetMs;
   }
 
+  /** Goes back to real time. */
+  reset(): void {
+    this.offsetMs = 0;
+  }
+
   /** Moves the clock forward; returns the whole offset. */
   advance(milliseconds: number): number {
     this.offsetMs += milliseconds;

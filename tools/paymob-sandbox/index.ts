@@ -61,7 +61,7 @@ export async function startPaymobSandbox(options: PaymobSandboxOptions = {}): Pr
       sandbox.scheduler.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
-      await Promise.all([closed, sandbox.deliveries.stop()]);
+      await Promise.all([closed, sandbox.deliveries.pause()]);
       sandbox.store.close();
     },
   };

@@ -40,7 +40,13 @@ export class Lookup {
       paymentKey: this.paymentKey(transaction),
       behaviour: this.behaviour(),
       baseUrl: this.baseUrl,
+      challengeUrl: this.challengeUrl(transaction),
     });
+  }
+
+  /** Where the customer proves who they are; null when there is nothing to prove, or no longer. */
+  challengeUrl({ challenge }: Transaction): string | null {
+    return challenge === null ? null : `${this.baseUrl}/checkout/challenge/${challenge}`;
   }
 
   /** Where the processed callback goes; null when neither the intention nor the integration says. */

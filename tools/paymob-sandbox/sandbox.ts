@@ -18,6 +18,8 @@ export interface Sandbox {
   readonly deliveries: DeliveryQueue;
   readonly scheduler: Scheduler;
   behaviour(): Behaviour;
+  /** Forgets everything and goes back to real time; the server goes on. */
+  reset(): Promise<void>;
 }
 
 export interface SandboxParts {
@@ -43,6 +45,12 @@ export function createSandbox({ baseUrl, dataFile, hmacSecret, seed, now }: Sand
     ids: new Ids(store, seed),
     lookup: new Lookup(store, behaviour, baseUrl),
     scheduler: new Scheduler(clock),
+    reset: async () => {
+      await deliveries.pause();
+      store.reset();
+      clock.reset();
+      deliveries.resume();
+    },
   };
   // Lapses come first, since they queue callbacks.
   sandbox.scheduler.add(lapsesOf(sandbox));

@@ -63,11 +63,12 @@ export class Fields {
     );
   }
 
-  list(name: string, { required = false } = {}): unknown[] {
+  list(name: string, { required }: { required?: 'not empty' | 'may be empty' } = {}): unknown[] {
     const value = this.source[name];
-    if (!this.has(name)) return required ? this.fail(name, REQUIRED, []) : [];
+    if (!this.has(name)) return required === undefined ? [] : this.fail(name, REQUIRED, []);
     if (!Array.isArray(value)) return this.fail(name, 'Expected a list of items.', []);
-    return required && value.length === 0 ? this.fail(name, 'This list may not be empty.', []) : value;
+    const isMissing = value.length === 0 && required === 'not empty';
+    return isMissing ? this.fail(name, 'This list may not be empty.', []) : value;
   }
 
   /** An object, each of whose wrong fields is named below the object's name. */

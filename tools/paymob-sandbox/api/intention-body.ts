@@ -2,6 +2,7 @@ import { isJson, type Json } from '../model/json.ts';
 import type { Integration, Intention } from '../model/records.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { ApiError } from './api-error.ts';
+import { ADDRESS_FIELDS } from './billing-data.ts';
 import { Fields } from './fields.ts';
 
 /** The default, and the most, in seconds: 36 days. */
@@ -31,7 +32,7 @@ export function readIntentionBody(sandbox: Sandbox, body: Json): IntentionTerms 
   const fields = new Fields(body);
   const amountCents = fields.integer('amount');
   const currency = fields.text('currency', { max: 3 });
-  const methods = fields.list('payment_methods', { required: true });
+  const methods = fields.list('payment_methods', { required: 'not empty' });
   const items = fields.list('items').map((item) => fields.nested('items', item, readItem));
   const terms = {
     amountCents,
@@ -63,20 +64,8 @@ function readItem(fields: Fields): Json {
   };
 }
 
-const OPTIONAL_ADDRESS = [
-  'apartment',
-  'floor',
-  'street',
-  'building',
-  'shipping_method',
-  'postal_code',
-  'city',
-  'country',
-  'state',
-];
-
 function readBillingData(fields: Fields): Json {
-  const address = OPTIONAL_ADDRESS.map((name) => [name, fields.optionalText(name) ?? 'NA']);
+  const address = ADDRESS_FIELDS.map((name) => [name, fields.optionalText(name) ?? 'NA']);
   return {
     ...(Object.fromEntries(address) as Json),
     first_name: fields.text('first_name', { max: 50 }),

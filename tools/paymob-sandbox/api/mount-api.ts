@@ -1,9 +1,25 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import { answerCall } from './answer-call.ts';
+import { authRoutes } from './auth.routes.ts';
+import { childRoutes } from './child.routes.ts';
+import { integrationRoutes } from './integration.routes.ts';
 import { intentionRoutes } from './intention.routes.ts';
+import { orderRoutes } from './order.routes.ts';
+import { payRoutes } from './pay.routes.ts';
+import { paymentKeyRoutes } from './payment-key.routes.ts';
+import { transactionRoutes } from './transaction.routes.ts';
 
-const ROUTES = [...intentionRoutes];
+const ROUTES = [
+  ...intentionRoutes,
+  ...authRoutes,
+  ...orderRoutes,
+  ...paymentKeyRoutes,
+  ...payRoutes,
+  ...childRoutes,
+  ...transactionRoutes,
+  ...integrationRoutes,
+];
 
 /** Puts Paymob's API onto the server. */
 export function mountApi(app: Express, sandbox: Sandbox): void {

@@ -11,7 +11,7 @@ export class DeliveryQueue implements TimedWork {
   private readonly store: Store;
   private readonly clock: SandboxClock;
   private readonly behaviour: () => Behaviour;
-  private readonly stopping = new AbortController();
+  private pausing = new AbortController();
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(store: Store, clock: SandboxClock, behaviour: () => Behaviour) {
@@ -26,26 +26,32 @@ export class DeliveryQueue implements TimedWork {
 
   /** When the next delivery is due; null when none is planned. */
   nextDueAt(): number | null {
+    if (this.pausing.signal.aborted) return null;
     return this.completeGroups().length > 0 ? this.clock.now() : this.store.deliveries.minimum('dueAt');
   }
 
   /** Starts every delivery that is due, all at once; returns when each has had its attempt. */
   async runDue(): Promise<void> {
-    if (this.stopping.signal.aborted) return;
+    if (this.pausing.signal.aborted) return;
     for (const delivery of this.store.deliveries.findUpTo('dueAt', this.clock.now()))
       void this.start(delivery);
     for (const group of this.completeGroups()) this.startReversed(group);
     await Promise.all(this.underWay);
   }
 
-  /** Sends the deliveries one after the other in the given order, whatever their state; true replays are among them. */
-  async sendInOrder(deliveries: readonly Delivery[]): Promise<void> {
-    for (const delivery of deliveries) await this.start(delivery);
+  /** Sends the delivery at once, whatever its state: also one that is held, or was delivered before. */
+  sendNow(delivery: Delivery): Promise<void> {
+    return this.start(delivery);
   }
 
-  async stop(): Promise<void> {
-    this.stopping.abort();
+  /** Cuts short what is under way, which stays queued, and starts nothing more until `resume`. */
+  async pause(): Promise<void> {
+    this.pausing.abort();
     await Promise.all(this.underWay);
+  }
+
+  resume(): void {
+    this.pausing = new AbortController();
   }
 
   /** Takes the delivery out of the plan before its first await, so it cannot be started twice. */
@@ -54,6 +60,10 @@ export class DeliveryQueue implements TimedWork {
     const attempt = this.attempt(delivery).finally(() => this.underWay.delete(attempt));
     this.underWay.add(attempt);
     return attempt;
+  }
+
+  private async sendInOrder(deliveries: readonly Delivery[]): Promise<void> {
+    for (const delivery of deliveries) await this.start(delivery);
   }
 
   private startReversed(group: readonly Delivery[]): void {
@@ -71,7 +81,7 @@ export class DeliveryQueue implements TimedWork {
 
   private async attempt(delivery: Delivery): Promise<void> {
     const { callback_timeout_seconds: timeout, callback_retry_seconds: pauses } = this.behaviour();
-    const result = await sendCallback(delivery, timeout * 1000, this.stopping.signal);
+    const result = await sendCallback(delivery, timeout * 1000, this.pausing.signal);
     if (result === 'interrupted') {
       this.store.deliveries.save({ ...delivery, status: 'queued', dueAt: this.clock.now() });
       return;

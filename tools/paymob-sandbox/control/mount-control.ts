@@ -2,23 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import express, { Router, type Express, type NextFunction, type Request, type Response } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import { ControlError } from './control-error.ts';
+import { deliveryControls } from './delivery-controls.ts';
+import { inspectionControls } from './inspection-controls.ts';
 import { paymentControls } from './payment-controls.ts';
+import { setupControls } from './setup-controls.ts';
 
-export interface ControlCall {
-  params: Record<string, string>;
-  query: Record<string, unknown>;
-  body: unknown;
-}
-
-/** An operation of the control interface; what it returns is the JSON of the answer. */
-export interface Control {
-  method: 'get' | 'post' | 'put' | 'delete';
-  path: string;
-  /** @throws {ControlError} for every refusal */
-  run: (sandbox: Sandbox, call: ControlCall) => unknown;
-}
-
-const CONTROLS = [...paymentControls];
+const CONTROLS = [...paymentControls, ...inspectionControls, ...deliveryControls, ...setupControls];
 
 /** Puts the control interface onto the server; only its own token opens it, none of Paymob's keys. */
 export function mountControl(app: Express, sandbox: Sandbox, controlToken: string): void {

@@ -23,7 +23,8 @@ const TEST_MASTERCARD: Source = {
 };
 
 const SOURCES = { card: TEST_MASTERCARD, wallet: walletSource('01010101010'), kiosk: KIOSK_SOURCE } as const;
-const SUCCESSES = { card: 'APPROVED', wallet: 'WALLET_APPROVED', kiosk: 'KIOSK_PAID' } as const;
+/** The success of each method. */
+export const SUCCESSES = { card: 'APPROVED', wallet: 'WALLET_APPROVED', kiosk: 'KIOSK_PAID' } as const;
 
 /**
  * Goes through the checkout of an order without a browser: as if the customer had given the first test card, the test

@@ -3,6 +3,7 @@ import type { PaymentKey, Source } from '../model/records.ts';
 import { beginPayment } from '../payments/begin-payment.ts';
 import { isWalletNumber, walletSource } from '../payments/wallet.ts';
 import { KIOSK_SOURCE } from '../payments/kiosk.ts';
+import { savedCardSource } from '../payments/save-card.ts';
 import type { OutcomeName } from '../payments/outcomes.ts';
 import { outcomeOfExpiry, readCardNumber, toWesternDigits } from '../payments/test-cards.ts';
 import { outcomeOfWallet } from '../payments/wallet.ts';
@@ -77,15 +78,12 @@ function payByCard(sandbox: Sandbox, request: Request, response: Response): void
 
 function payBySavedCard(sandbox: Sandbox, request: Request, response: Response): void {
   const texts = textsOf(languageOf(request));
-  const [card] = sandbox.store.cardTokens.findBy('token', formValue(request, 'card_token'));
+  const card = sandbox.store.cardTokens.latestBy('token', formValue(request, 'card_token'));
   const isCodeGiven = SECURITY_CODE.test(toWesternDigits(formValue(request, 'cvv')));
   pay(sandbox, request, response, {
     errors: isCodeGiven ? {} : { [`saved-${card?.id}`]: texts.invalidSecurityCode },
     entered: { method: 'card' },
-    source:
-      card === undefined
-        ? null
-        : { type: 'card', subType: card.subType, pan: card.maskedPan.slice(-4), maskedCard: card.maskedCard },
+    source: card === undefined ? null : savedCardSource(card),
     outcome: card === undefined ? null : card.outcome,
   });
 }

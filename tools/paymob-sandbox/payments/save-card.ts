@@ -1,4 +1,4 @@
-import type { CardToken, Transaction } from '../model/records.ts';
+import type { CardToken, Source, Transaction } from '../model/records.ts';
 import type { Sandbox } from '../sandbox.ts';
 
 /** Keeps the card of a payment for later use, as a token without its number. */
@@ -18,4 +18,8 @@ export function saveCard(sandbox: Sandbox, payment: Transaction): CardToken {
     createdAt: clock.now(),
     outcome: payment.plannedOutcome ?? 'APPROVED',
   });
+}
+
+export function savedCardSource({ subType, maskedPan, maskedCard }: CardToken): Source {
+  return { type: 'card', subType, pan: maskedPan.slice(-4), maskedCard };
 }

@@ -32,6 +32,11 @@ export class Collection<T extends { id: string | number }> {
     return this.prepare(`DELETE FROM ${this.table} WHERE id = ?`).run(id).changes > 0;
   }
 
+  /** Deletes all documents; returns how many there were. */
+  clear(): number {
+    return Number(this.prepare(`DELETE FROM ${this.table}`).run().changes);
+  }
+
   /** The documents whose field has the value, oldest first. */
   findBy(field: keyof T & string, wanted: string | number): T[] {
     return this.read(`WHERE ${value(field)} = ? ORDER BY rowid`, wanted);

@@ -52,9 +52,17 @@ export class Store {
     this.deliveries = new Collection<Delivery>(this.database, 'deliveries', ['orderId', 'dueAt', 'status']);
     this.scenarios = new Collection(this.database, 'scenarios');
     this.faults = new Collection(this.database, 'faults');
-    for (const integration of INTEGRATIONS) {
-      if (this.integrations.get(integration.id) === undefined) this.integrations.save({ ...integration });
-    }
+    this.seed();
+  }
+
+  /** Deletes everything but what is seeded. */
+  reset(): void {
+    const collections = Object.values(this).filter((member) => member instanceof Collection);
+    this.atomically(() => {
+      for (const collection of collections) collection.clear();
+      this.database.exec('DELETE FROM entries');
+      this.seed();
+    });
   }
 
   /** Runs synchronous work as a whole: when it throws, nothing of it is kept. */
@@ -87,6 +95,12 @@ export class Store {
     this.database
       .prepare('INSERT OR REPLACE INTO entries (name, value) VALUES (?, ?)')
       .run(name, JSON.stringify(value));
+  }
+
+  private seed(): void {
+    for (const integration of INTEGRATIONS) {
+      if (this.integrations.get(integration.id) === undefined) this.integrations.save({ ...integration });
+    }
   }
 
   close(): void {

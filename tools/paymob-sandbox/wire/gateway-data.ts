@@ -1,9 +1,11 @@
 import type { Json } from '../model/json.ts';
 import { majorText } from '../model/money.ts';
-import type { Integration, Order, Transaction } from '../model/records.ts';
+import type { Transaction } from '../model/records.ts';
+import type { TransactionContext } from './transaction-body.ts';
 
 /** The `data` of a transaction: what the bank, wallet or kiosk network behind Paymob reported. */
-export function gatewayData(transaction: Transaction, integration: Integration, order: Order): Json {
+export function gatewayData(transaction: Transaction, context: TransactionContext): Json {
+  const { integration, order } = context;
   const common = {
     created_at: new Date(transaction.createdAt).toISOString().replace('Z', ''),
     gateway_integration_pk: integration.id,
@@ -13,7 +15,7 @@ export function gatewayData(transaction: Transaction, integration: Integration, 
     message: transaction.verdict.message,
     txn_response_code: transaction.verdict.responseCode,
   };
-  return { ...common, ...METHOD_DATA[integration.method](transaction, order) };
+  return { ...common, ...METHOD_DATA[integration.method](transaction, context) };
 }
 
 const METHOD_DATA = { card: cardData, wallet: walletData, kiosk: kioskData } as const;
@@ -31,7 +33,7 @@ const MIGS_STATUSES = {
   capture: 'CAPTURED',
 } as const;
 
-function cardData(transaction: Transaction, order: Order): Json {
+function cardData(transaction: Transaction, { order }: TransactionContext): Json {
   const { verdict, source, kind, isAuth } = transaction;
   const isOpenAuth = kind === 'payment' && isAuth;
   return {
@@ -60,7 +62,7 @@ function cardData(transaction: Transaction, order: Order): Json {
   };
 }
 
-function walletData(transaction: Transaction): Json {
+function walletData(transaction: Transaction, { challengeUrl }: TransactionContext): Json {
   return {
     klass: 'WalletPayment',
     wallet_msisdn: transaction.source.pan,
@@ -69,7 +71,7 @@ function walletData(transaction: Transaction): Json {
     uig_txn_id: transaction.state === 'succeeded' ? String(transaction.id) : null,
     mer_txn_ref: `${transaction.integrationId}_${transaction.id}`,
     upg_qrcode_ref: null,
-    redirect_url: null,
+    redirect_url: challengeUrl,
   };
 }
 

@@ -12,6 +12,7 @@ export interface TransactionContext {
   paymentKey: PaymentKey | undefined;
   behaviour: Behaviour;
   baseUrl: string;
+  challengeUrl: string | null;
 }
 
 /** The transaction as answers show it bare and callbacks under `obj`. */
@@ -50,7 +51,7 @@ export function transactionBody(transaction: Transaction, context: TransactionCo
     discount_details: [],
     is_void: transaction.kind === 'void',
     is_refund: transaction.kind === 'refund',
-    data: gatewayData(transaction, integration, order),
+    data: gatewayData(transaction, context),
     is_hidden: false,
     payment_key_claims: claims(context),
     error_occured: false,

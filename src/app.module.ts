@@ -15,7 +15,9 @@ import { CategoriesModule } from './modules/categories/index.js';
 import { HealthModule } from './modules/health/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
 import { ProductsModule } from './modules/products/index.js';
+import { ShippingModule } from './modules/shipping/index.js';
 import { SweeperModule } from './modules/sweeper/index.js';
+import { TaxModule } from './modules/tax/index.js';
 import { UsersModule } from './modules/users/index.js';
 
 @Module({})
@@ -36,6 +38,8 @@ export class AppModule {
         ProductsModule,
         HealthModule,
         InventoryModule,
+        TaxModule,
+        ShippingModule,
         SweeperModule,
       ],
       providers: [

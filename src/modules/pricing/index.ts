@@ -11,3 +11,5 @@ export type {
 } from './domain/priced-order.js';
 export { refundableMinor, type RefundableLine } from './domain/refundable.js';
 export { CashOnDeliveryUnavailableError, ShippingUnavailableError } from './pricing.errors.js';
+export { PricingModule } from './pricing.module.js';
+export { PricingService, type PricingRequest } from './pricing.service.js';

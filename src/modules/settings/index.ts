@@ -1,3 +1,4 @@
+export { isCountryCode } from './checks.js';
 export { SettingController } from './setting-controller.js';
 export type { SettingKey, Versioned } from './setting-key.js';
 export { SettingsModule } from './settings.module.js';

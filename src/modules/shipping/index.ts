@@ -7,3 +7,5 @@ export {
 } from './domain/quote-methods.js';
 export { quoteShipping } from './domain/shipping-methods.js';
 export type { ShippingMethod, ShippingSettings, ShippingZone } from './domain/shipping-settings.js';
+export { ShippingModule } from './shipping.module.js';
+export { SHIPPING_SETTING } from './shipping.setting.js';

@@ -1,4 +1,5 @@
 import {
+  quoteMethod,
   quoteMethods,
   type ShippingBasket,
   type ShippingDestination,
@@ -26,13 +27,11 @@ export function chargeShipping(
   { destination, shippingMethod, cashOnDelivery = false }: ShippingChoice,
   lines: readonly PricingLine[],
 ): ShippingCharge {
-  const quotes = quoteMethods(settings, destination, toBasket(lines));
-  const quote = quotes.find(({ code }) => code === shippingMethod);
-  if (quote === undefined) {
-    throw new ShippingUnavailableError(
-      shippingMethod,
-      quotes.map(({ code }) => code),
-    );
+  const basket = basketOf(lines);
+  const quote = quoteMethod(shippingMethod, settings, destination, basket);
+  if (quote === null) {
+    const available = quoteMethods(settings, destination, basket).map(({ code }) => code);
+    throw new ShippingUnavailableError(shippingMethod, available);
   }
   const { cashOnDelivery: cash, ...method } = quote;
   if (cashOnDelivery && cash === undefined) throw new CashOnDeliveryUnavailableError(shippingMethod);
@@ -40,7 +39,7 @@ export function chargeShipping(
   return { ...method, priceMinor: quote.priceMinor + feeMinor, cashOnDeliveryFeeMinor: feeMinor };
 }
 
-function toBasket(lines: readonly PricingLine[]): ShippingBasket {
+export function basketOf(lines: readonly PricingLine[]): ShippingBasket {
   return {
     itemsMinor: sumOf(lines, (line) => line.quantity * line.unitPriceMinor),
     weightGrams: sumOf(lines, (line) => line.quantity * line.weightGrams),

@@ -1,0 +1,122 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { TypeOptions } from 'class-transformer';
+import { Equals, IsIn, IsInt, Max, Min } from 'class-validator';
+import { Omittable } from '../../../common/http/omittable.decorator.js';
+import type { FlatRate, PriceRate, WeightRate } from '../domain/shipping-settings.js';
+import { NestedList } from './nested.decorator.js';
+
+/** Minor units; what a delivery may cost. */
+export const MAX_PRICE_MINOR = 1_000_000_000;
+/** Minor units; what the goods of an order may cost: 100 lines of 999 units at 10^9. */
+export const MAX_ITEMS_MINOR = 100_000_000_000_000;
+/** 100 tonnes. */
+const MAX_WEIGHT_GRAMS = 100_000_000;
+/** Minor units; keeps the price of the heaviest order exact as a number. */
+const MAX_EXTRA_KG_MINOR = 1_000_000;
+const STEPS = { min: 1, max: 50 };
+
+export class FlatRateDto implements FlatRate {
+  @ApiProperty({ type: String, enum: ['flat'] })
+  @Equals('flat')
+  kind: 'flat';
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_PRICE_MINOR, example: 6000 })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PRICE_MINOR)
+  priceMinor: number;
+}
+
+export class WeightStepDto {
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_WEIGHT_GRAMS, example: 5000 })
+  @IsInt()
+  @Min(1)
+  @Max(MAX_WEIGHT_GRAMS)
+  upToGrams: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_PRICE_MINOR, example: 6000 })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PRICE_MINOR)
+  priceMinor: number;
+}
+
+export class WeightRateDto implements WeightRate {
+  @ApiProperty({ type: String, enum: ['by_weight'] })
+  @Equals('by_weight')
+  kind: 'by_weight';
+
+  @ApiProperty({ type: [WeightStepDto], description: 'Ascending' })
+  @NestedList(WeightStepDto, STEPS)
+  steps: WeightStepDto[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_EXTRA_KG_MINOR,
+    example: 1000,
+    description:
+      'Added to the last step for each begun kilogram beyond it; without it heavier orders are not carried',
+  })
+  @Omittable()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_EXTRA_KG_MINOR)
+  perExtraKgMinor?: number;
+}
+
+export class PriceStepDto {
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_ITEMS_MINOR, example: 50000 })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_ITEMS_MINOR)
+  upToMinor: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_PRICE_MINOR, example: 6000 })
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PRICE_MINOR)
+  priceMinor: number;
+}
+
+export class PriceRateDto implements PriceRate {
+  @ApiProperty({ type: String, enum: ['by_price'] })
+  @Equals('by_price')
+  kind: 'by_price';
+
+  @ApiProperty({ type: [PriceStepDto], description: 'Ascending' })
+  @NestedList(PriceStepDto, STEPS)
+  steps: PriceStepDto[];
+
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_PRICE_MINOR,
+    example: 0,
+    description: 'The price beyond the last step; without it dearer orders are not carried',
+  })
+  @Omittable()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_PRICE_MINOR)
+  beyondMinor?: number;
+}
+
+/** What a rate of no known kind is checked against. */
+export class UnknownRateDto {
+  @IsIn(['flat', 'by_weight', 'by_price'])
+  kind: string;
+}
+
+/** Chooses the class of a rate by its `kind`. */
+export const RATE_KINDS: TypeOptions = {
+  keepDiscriminatorProperty: true,
+  discriminator: {
+    property: 'kind',
+    subTypes: [
+      { name: 'flat', value: FlatRateDto },
+      { name: 'by_weight', value: WeightRateDto },
+      { name: 'by_price', value: PriceRateDto },
+    ],
+  },
+};

@@ -1,5 +1,5 @@
 import type { Intention } from '../model/records.ts';
-import { createOrder } from '../payments/create-order.ts';
+import { createOrder, requireFreshReference } from '../payments/create-order.ts';
 import { savePaymentKey } from '../payments/save-payment-key.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { ACCOUNT } from '../seed.ts';
@@ -46,6 +46,8 @@ function updateIntention(sandbox: Sandbox, call: Call): Answer {
   if (current.isAttempted)
     throw new ApiError(400, { detail: 'The intention has already been paid or attempted' });
   const { expirationSeconds, ...terms } = readIntentionBody(sandbox, { ...asBody(current), ...call.body });
+  if (terms.specialReference !== current.specialReference)
+    requireFreshReference(sandbox, terms.specialReference);
   const intention = sandbox.store.intentions.save({
     ...current,
     ...terms,

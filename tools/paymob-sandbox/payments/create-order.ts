@@ -15,12 +15,7 @@ export interface NewOrder {
 /** @throws {ApiError} 422 when the merchant has used the reference before */
 export function createOrder(sandbox: Sandbox, order: NewOrder): Order {
   const { store, ids, clock } = sandbox;
-  const { merchantOrderId } = order;
-  const isRepeated =
-    merchantOrderId !== null && store.orders.latestBy('merchantOrderId', merchantOrderId) !== undefined;
-  if (isRepeated && sandbox.behaviour().reject_duplicate_reference) {
-    throw new ApiError(422, { message: 'duplicate' });
-  }
+  requireFreshReference(sandbox, order.merchantOrderId);
   return store.orders.save({
     shippingData: null,
     deliveryNeeded: false,
@@ -31,4 +26,11 @@ export function createOrder(sandbox: Sandbox, order: NewOrder): Order {
     isPaymentLocked: false,
     token: ids.token(),
   });
+}
+
+/** @throws {ApiError} 422 when an order has the reference */
+export function requireFreshReference(sandbox: Sandbox, reference: string | null): void {
+  if (reference === null || !sandbox.behaviour().reject_duplicate_reference) return;
+  const isUsed = sandbox.store.orders.latestBy('merchantOrderId', reference) !== undefined;
+  if (isUsed) throw new ApiError(422, { message: 'duplicate' });
 }

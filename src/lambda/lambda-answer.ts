@@ -3,8 +3,8 @@ import { buildProblem, PROBLEM_MEDIA_TYPE, type ProblemParts } from '../common/e
 
 /** Lambda refuses a larger answer, and the client would see a bare 500; the rest is for headers and JSON escapes. */
 const MAX_BODY_BYTES = 5.5 * 1024 * 1024;
-/** What is left for sending an answer before Lambda ends the container. */
-const SENDING_MS = 500;
+/** The HTTP API gives up 30 s after the request came, this container's start included; the answer must be out before. */
+const SENDING_MS = 1_500;
 
 type Answer = APIGatewayProxyStructuredResultV2;
 

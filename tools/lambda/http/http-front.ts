@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { LambdaFunction, ThrottledError } from '../runtime/lambda-function.ts';
 import { toHttpEvent } from './http-event.ts';
+import { readBody } from './read-body.ts';
 import { writeHttpResult } from './http-result.ts';
 
 /** Lambda's limit for the payload of a synchronous invocation, in bytes. */
@@ -36,9 +37,7 @@ async function forward(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const event = toHttpEvent(request, Buffer.concat(chunks), randomUUID());
+  const event = toHttpEvent(request, await readBody(request), randomUUID());
   if (Buffer.byteLength(JSON.stringify(event)) > MAX_PAYLOAD) {
     answer(response, 413, 'Request Too Long');
     return;

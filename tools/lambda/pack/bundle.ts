@@ -39,7 +39,14 @@ export async function bundleApplication(entry: string, outfile: string): Promise
         `const bundleUrl = require('node:url').pathToFileURL(__filename).href;`,
     },
     footer: { js: '})' },
-    plugins: [absentPackages, decoratorMetadata, mongooseNamespace, visibleRequire, silentSwagger, leanDependencies],
+    plugins: [
+      absentPackages,
+      decoratorMetadata,
+      mongooseNamespace,
+      visibleRequire,
+      silentSwagger,
+      leanDependencies,
+    ],
   });
   return result.metafile;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { readBody } from '../http/read-body.ts';
 import { toHttpEvent } from '../http/http-event.ts';
 import { writeHttpResult } from '../http/http-result.ts';
 import { loadApplication } from '../loader/load-application.ts';
@@ -19,12 +20,18 @@ const { application, script } = loadApplication(folder);
 await application.ready;
 
 const context = { getRemainingTimeInMillis: () => 30_000 };
-const server = createServer(async (request, response) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const event = toHttpEvent(request, Buffer.concat(chunks), randomUUID());
-  writeHttpResult(await application.handler(event, context), response);
+const server = createServer((request, response) => {
+  serve(request, response).catch((error: unknown) => {
+    console.error(error);
+    response.destroy();
+  });
 });
+
+async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const event = toHttpEvent(request, await readBody(request), randomUUID());
+  writeHttpResult(await application.handler(event, context), response);
+}
+
 server.listen(0, '127.0.0.1', () => {
   console.log(`listening on ${(server.address() as AddressInfo).port}`);
 });

@@ -47,7 +47,9 @@ export const mongooseNamespace: Plugin = {
         .filter((name) => name !== 'default')
         .map((name) => `const $${name} = instance.${name};\nexport { $${name} as ${name} };`);
       return {
-        contents: [`const instance = require('mongoose');`, 'export default instance;', ...exported].join('\n'),
+        contents: [`const instance = require('mongoose');`, 'export default instance;', ...exported].join(
+          '\n',
+        ),
         resolveDir: process.cwd(),
       };
     });
@@ -86,7 +88,9 @@ export const visibleRequire: Plugin = {
       if (!source.includes('createRequire') || OPTIONAL_LOADER.test(path)) return undefined;
       const contents = source.replace(CREATED_REQUIRE, '');
       if (/createRequire\s*\(/.test(contents)) {
-        return { errors: [{ text: `${path} loads packages by createRequire in a way that the bundle cannot see` }] };
+        return {
+          errors: [{ text: `${path} loads packages by createRequire in a way that the bundle cannot see` }],
+        };
       }
       return { contents, loader: 'js' };
     });
@@ -100,9 +104,14 @@ export const visibleRequire: Plugin = {
 export const silentSwagger: Plugin = {
   name: 'silent-swagger',
   setup(build) {
-    build.onResolve({ filter: /^@nestjs\/swagger$/ }, () => ({ path: 'swagger', namespace: 'silent-swagger' }));
+    build.onResolve({ filter: /^@nestjs\/swagger$/ }, () => ({
+      path: 'swagger',
+      namespace: 'silent-swagger',
+    }));
     build.onLoad({ filter: /.*/, namespace: 'silent-swagger' }, async () => {
-      const decorators = Object.keys(await import('@nestjs/swagger')).filter((name) => name.startsWith('Api'));
+      const decorators = Object.keys(await import('@nestjs/swagger')).filter((name) =>
+        name.startsWith('Api'),
+      );
       return {
         contents: [
           `export { IntersectionType, OmitType, PartialType, PickType } from '@nestjs/mapped-types';`,

@@ -63,7 +63,9 @@ export const leanDependencies: Plugin = {
     for (const [index, { filter, from, contents }] of REPLACEMENTS.entries()) {
       const namespace = `lean-${index}`;
       build.onResolve({ filter }, ({ path, importer, namespace: origin }) =>
-        origin === namespace || (from !== undefined && !from.test(importer)) ? undefined : { path, namespace },
+        origin === namespace || (from !== undefined && !from.test(importer))
+          ? undefined
+          : { path, namespace },
       );
       build.onLoad({ filter: /.*/, namespace }, () => ({ contents: contents(), resolveDir: root }));
     }
@@ -71,11 +73,20 @@ export const leanDependencies: Plugin = {
       path: inPackage(ES_MODULES[path]!),
       sideEffects: false,
     }));
-    build.onLoad({ filter: /\/@nestjs\/common\/services\/(console-)?logger\.service\.js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8');
-      if (!DATE_FORMAT.test(source)) return { errors: [{ text: `${path} no longer makes its date format at import` }] };
-      return { contents: source.replace(DATE_FORMAT, 'const dateTimeFormatter = { format: (date) => $1.format(date) };') };
-    });
+    build.onLoad(
+      { filter: /\/@nestjs\/common\/services\/(console-)?logger\.service\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!DATE_FORMAT.test(source))
+          return { errors: [{ text: `${path} no longer makes its date format at import` }] };
+        return {
+          contents: source.replace(
+            DATE_FORMAT,
+            'const dateTimeFormatter = { format: (date) => $1.format(date) };',
+          ),
+        };
+      },
+    );
     build.onResolve({ filter: /^\.\/multer\/index\.js$/ }, ({ path, resolveDir }) => ({
       path: join(resolveDir, path),
       sideEffects: false,

@@ -38,10 +38,9 @@ export function runtimeClient(): Promise<RuntimeClient> {
 
 /** One execution environment: a process that is started for the function and serves one event at a time. */
 export class Container {
-  readonly startedAt = performance.now();
   isBusy = false;
   isGone = false;
-  readonly process: ChildProcess;
+  private readonly process: ChildProcess;
   private readonly api: RuntimeApi;
   private readonly timeoutMs: number;
   private readonly exited: Promise<void>;
@@ -74,6 +73,10 @@ export class Container {
       stream.setEncoding('utf8').on('data', (text: string) => options.onOutput?.(text));
     }
     return new Container(api, process, options.timeoutMs ?? 30_000);
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
   }
 
   /** Resolves when the function has been initialised, or rejects when its process ends before. */

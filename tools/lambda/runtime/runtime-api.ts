@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { readBody } from '../http/read-body.ts';
 
 const PREFIX = '/2018-06-01/runtime';
 
@@ -90,7 +91,7 @@ export class RuntimeApi {
       this.handOut();
       return;
     }
-    const body = await readAll(request);
+    const body = await readBody(request);
     const [, id, outcome] = /\/invocation\/([^/]+)\/(response|error)$/.exec(path) ?? [];
     if (id !== undefined && id === this.running?.id) {
       const invocation = this.running;
@@ -127,10 +128,4 @@ function toFunctionError(request: IncomingMessage, body: Buffer): FunctionError 
     typeof type === 'string' ? type : 'Unhandled',
     JSON.parse(body.toString() || '{}'),
   );
-}
-
-async function readAll(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }

@@ -1,0 +1,14 @@
+import { configure } from '@codegenie/serverless-express';
+import express from 'express';
+import { readProduct } from './product-source.ts';
+
+/** The same route as people write it with Express 5. */
+const app = express();
+app.use(express.json());
+app.get('/v1/products/:id', (request, response, next) => {
+  readProduct(request.params.id)
+    .then((product) => response.status(product === null ? 404 : 200).json(product))
+    .catch(next);
+});
+
+export const handler = configure({ app });

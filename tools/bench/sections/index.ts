@@ -1,0 +1,7 @@
+import type { Section } from '../section.ts';
+import { coldStart } from './cold-start.ts';
+import { packageSize } from './package.ts';
+import { warmRead } from './warm-read.ts';
+
+/** All parts of the bench, in the order in which they run. */
+export const SECTIONS: Section[] = [packageSize, coldStart, warmRead];

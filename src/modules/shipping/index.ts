@@ -5,6 +5,7 @@ export {
   type ShippingDestination,
   type ShippingQuote,
 } from './domain/quote-methods.js';
+export { resolveGovernorate } from './domain/resolve-governorate.js';
 export { quoteShipping } from './domain/shipping-methods.js';
 export type { ShippingMethod, ShippingSettings, ShippingZone } from './domain/shipping-settings.js';
 export { ShippingModule } from './shipping.module.js';

@@ -164,7 +164,8 @@ describe('a rate by weight', () => {
       perExtraKgMinor: 1_000_000,
     } as const;
 
-    expect(priceOf(rate, 0, 100_000_000 * 999 * 100 + 1)).toBe(9_990_000_000 * 1_000_000);
+    // 100 lines of 999 units of a tonne.
+    expect(priceOf(rate, 0, 100 * 999 * 1_000_000)).toBe(99_900_000 * 1_000_000);
   });
 });
 

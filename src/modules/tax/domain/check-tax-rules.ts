@@ -3,7 +3,8 @@ import type { ErrorDetail } from '../../../common/errors/domain.error.js';
 import { isCountryCode } from '../../settings/index.js';
 import { isKnownTaxClass, STANDARD_CLASS, type RateTable, type TaxRules } from './tax-rules.js';
 
-const CLASS_NAME = /^[a-z][a-z0-9_]{0,31}$/;
+/** As products name their class. */
+const CLASS_NAME = /^[a-z][a-z0-9-]{0,31}$/;
 const MAX_CLASSES = 20;
 /** 100 %. */
 const MAX_RATE = 10_000;
@@ -29,7 +30,7 @@ function checkClassNames(classes: RateTable): ErrorDetail[] {
   if (!names.every((name) => CLASS_NAME.test(name))) {
     errors.push({
       pointer: '/classes',
-      detail: 'a class is named by 1 to 32 small letters, digits and underscores, beginning with a letter',
+      detail: 'a class is named by 1 to 32 small letters, digits and dashes, beginning with a letter',
     });
   }
   return errors;

@@ -1,0 +1,69 @@
+import { Double, Int32 } from 'bson';
+import { add } from '../bson/arithmetic.ts';
+import { compareValues } from '../bson/compare.ts';
+import { keyOf } from '../bson/key.ts';
+import { type Doc, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { compileExpression, type Variables, variablesOf } from './expression.ts';
+import type { Stage } from './stages.ts';
+
+/** What all values of a group come to; missing values are in it as undefined. */
+type Accumulator = (values: (Value | undefined)[]) => Value | undefined;
+
+export const ACCUMULATORS: Record<string, Accumulator> = {
+  $sum: (values) => values.filter(isNumeric).reduce(add, new Int32(0)),
+  $avg: (values) => {
+    const numbers = values.filter(isNumeric).map(toNumber);
+    return numbers.length === 0 ? null : new Double(numbers.reduce((a, b) => a + b, 0) / numbers.length);
+  },
+  $min: (values) => extreme(values, (order) => order < 0),
+  $max: (values) => extreme(values, (order) => order > 0),
+  $first: (values) => values[0] ?? null,
+  $last: (values) => values.at(-1) ?? null,
+  $push: (values) => values.filter((value) => value !== undefined),
+  $addToSet: (values) => [
+    ...new Map(values.filter((value) => value !== undefined).map((value) => [keyOf(value), value])).values(),
+  ],
+  $count: (values) => new Int32(values.length),
+};
+
+function extreme(values: (Value | undefined)[], isBetter: (order: number) => boolean): Value {
+  return values.reduce<Value>((best, value) => {
+    if (value == null) return best;
+    return best === null || isBetter(compareValues(value, best)) ? value : best;
+  }, null);
+}
+
+export function compileGroup(spec: Doc, variables: Variables): Stage {
+  if (!('_id' in spec)) throw new MongoError(15955, 'a group specification must include an _id');
+  const { _id: idSpec, ...rest } = spec;
+  const id = compileExpression(idSpec!);
+  const fields = Object.entries(rest).map(([name, operand]) => {
+    const [operator, ...others] = isDoc(operand) ? Object.keys(operand) : [];
+    if (operator === undefined || others.length > 0) {
+      throw new MongoError(40234, `The field '${name}' must be an accumulator object`);
+    }
+    const accumulate = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
+    if (accumulate === undefined) throw new MongoError(15952, `unknown group operator '${operator}'`);
+    return { name, accumulate, value: compileExpression((operand as Doc)[operator]!) };
+  });
+  return (documents) => {
+    const groups = new Map<string, { id: Value; values: (Value | undefined)[][] }>();
+    for (const doc of documents) {
+      const scope = variablesOf(doc, variables);
+      const groupId = id(doc, scope) ?? null;
+      const key = keyOf(groupId);
+      let group = groups.get(key);
+      if (group === undefined) groups.set(key, (group = { id: groupId, values: fields.map(() => []) }));
+      for (const [i, { value }] of fields.entries()) group.values[i]!.push(value(doc, scope));
+    }
+    return [...groups.values()].map((group) => {
+      const result: Doc = { _id: group.id };
+      for (const [i, { name, accumulate }] of fields.entries()) {
+        const value = accumulate(group.values[i]!);
+        if (value !== undefined) setField(result, name, value);
+      }
+      return result;
+    });
+  };
+}

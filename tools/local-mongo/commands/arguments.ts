@@ -1,0 +1,110 @@
+import {
+  BsonType,
+  type Doc,
+  isDoc,
+  isNumeric,
+  toNumber,
+  typeName,
+  typeOf,
+  type Value,
+} from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+
+/** The arguments of a command, each checked for its type. */
+export class Arguments {
+  private readonly command: string;
+  private readonly body: Doc;
+
+  constructor(command: string, body: Doc) {
+    this.command = command;
+    this.body = body;
+  }
+
+  value(name: string): Value | undefined {
+    return Object.hasOwn(this.body, name) ? this.body[name] : undefined;
+  }
+
+  number(name: string): number | undefined {
+    const value = this.value(name);
+    if (value === undefined || value === null) return undefined;
+    if (!isNumeric(value)) throw this.wrongType(name, value, '[long, int, decimal, double]');
+    return toNumber(value);
+  }
+
+  /** A number that is whole and not negative. */
+  count(name: string): number | undefined {
+    const number = this.number(name);
+    if (number === undefined) return undefined;
+    if (number < 0)
+      throw new MongoError(51024, `BSON field '${name}' value must be >= 0, actual value '${number}'`);
+    return Math.trunc(number);
+  }
+
+  boolean(name: string): boolean {
+    const value = this.value(name);
+    if (value === undefined || value === null) return false;
+    if (isNumeric(value)) return toNumber(value) !== 0;
+    if (typeof value !== 'boolean') throw this.wrongType(name, value, '[bool, long, int, decimal, double]');
+    return value;
+  }
+
+  document(name: string): Doc | undefined {
+    const value = this.value(name);
+    if (value === undefined || value === null) return undefined;
+    if (!isDoc(value)) throw this.wrongType(name, value, "'object'");
+    return value;
+  }
+
+  documents(name: string): Doc[] | undefined {
+    const value = this.value(name);
+    if (value === undefined) return undefined;
+    if (!Array.isArray(value)) throw this.wrongType(name, value, "'array'");
+    return value.map((item) => {
+      if (!isDoc(item)) throw this.wrongType(`${name}.0`, item, "'object'");
+      return item;
+    });
+  }
+
+  string(name: string): string {
+    const value = this.value(name);
+    if (typeof value === 'string') return value;
+    if (value === undefined) {
+      throw new MongoError(40414, `BSON field '${this.command}.${name}' is missing but a required field`);
+    }
+    throw this.wrongType(name, value, "'string'");
+  }
+
+  private wrongType(name: string, value: Value, expected: string): MongoError {
+    return new MongoError(
+      14,
+      `BSON field '${this.command}.${name}' is the wrong type '${typeName(value)}', expected type ${expected}`,
+    );
+  }
+}
+
+/** `db.collection` of a command that names its collection by its own name. */
+export function namespaceOf(database: string, collection: Value): string {
+  if (typeof collection !== 'string') {
+    throw new MongoError(73, `collection name has invalid type ${typeName(collection)}`);
+  }
+  if (
+    collection === '' ||
+    collection.includes('\0') ||
+    collection.includes('$') ||
+    collection.startsWith('.')
+  ) {
+    throw new MongoError(73, `Invalid namespace specified '${database}.${collection}'`);
+  }
+  if (database === '' || /[\s./\\"$\0]/.test(database) || database.length > 63) {
+    throw new MongoError(73, `Invalid database name: '${database}'`);
+  }
+  return `${database}.${collection}`;
+}
+
+/** Strings compare by bytes; any language's order is refused. */
+export function refuseCollation(body: Doc): void {
+  const collation = body['collation'];
+  if (collation === undefined || typeOf(collation) === BsonType.null) return;
+  if (isDoc(collation) && (collation['locale'] === 'simple' || Object.keys(collation).length === 0)) return;
+  throw new MongoError(238, 'collation is not supported by this server');
+}

@@ -1,0 +1,181 @@
+import { Int32 } from 'bson';
+import { encode } from '../bson/codec.ts';
+import { valuesEqual } from '../bson/compare.ts';
+import { type Doc, isDoc, type Value } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { parseQuery } from '../query/parse-query.ts';
+import { nowhere } from '../query/predicate.ts';
+import { type IndexSpec, parseIndexSpec } from '../storage/index-spec.ts';
+import type { Collection } from '../storage/collection.ts';
+import { Arguments, namespaceOf, refuseCollation } from './arguments.ts';
+import { cursorReply } from './cursor-reply.ts';
+import type { Answer, Command, CommandContext } from './dispatcher.ts';
+
+function create({ state, database, name, body }: CommandContext): Answer {
+  const namespace = namespaceOf(database, body[name]!);
+  refuseCollation(body);
+  if (state.catalog.find(namespace) !== undefined) {
+    throw new MongoError(48, `Collection ${namespace} already exists.`);
+  }
+  state.catalog.create(namespace);
+  return {};
+}
+
+function drop({ state, database, name, body }: CommandContext): Answer {
+  const namespace = namespaceOf(database, body[name]!);
+  const collection = state.catalog.find(namespace);
+  if (collection === undefined) throw new MongoError(26, 'ns not found');
+  const nIndexesWas = collection.indexes.length;
+  state.catalog.drop(namespace);
+  return { nIndexesWas, ns: namespace };
+}
+
+function dropDatabase({ state, database }: CommandContext): Answer {
+  for (const { namespace } of state.catalog.collectionsOf(database)) state.catalog.drop(namespace);
+  return { dropped: database };
+}
+
+function listCollections({ state, database, name, body }: CommandContext): Answer {
+  const args = new Arguments(name, body);
+  const filter = parseQuery(args.document('filter') ?? {});
+  const nameOnly = args.boolean('nameOnly');
+  const documents = state.catalog
+    .collectionsOf(database)
+    .map(({ namespace }) => describe(namespace.slice(database.length + 1)))
+    .filter((doc) => filter.test(doc, nowhere()))
+    .map((doc) => encode(nameOnly ? { name: doc['name']!, type: doc['type']! } : doc));
+  return firstBatch(state, `${database}.$cmd.listCollections`, documents, body);
+}
+
+function describe(name: string): Doc {
+  const idIndex = { v: new Int32(2), key: { _id: new Int32(1) }, name: '_id_' };
+  return { name, type: 'collection', options: {}, info: { readOnly: false }, idIndex };
+}
+
+function firstBatch(
+  state: CommandContext['state'],
+  namespace: string,
+  documents: Uint8Array[],
+  body: Doc,
+): Answer {
+  const cursor = body['cursor'];
+  const batchSize = isDoc(cursor ?? null)
+    ? new Arguments('cursor', cursor as Doc).count('batchSize')
+    : undefined;
+  return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));
+}
+
+function listDatabases({ state, name, body }: CommandContext): Answer {
+  const args = new Arguments(name, body);
+  const filter = parseQuery(args.document('filter') ?? {});
+  const nameOnly = args.boolean('nameOnly');
+  const databases = state.catalog
+    .databases()
+    .map((database) => ({ name: database, sizeOnDisk: sizeOf(state.catalog.collectionsOf(database)) }))
+    .filter((entry) => filter.test({ name: entry.name }, nowhere()));
+  return {
+    databases: databases.map((entry) =>
+      nameOnly ? { name: entry.name } : { ...entry, empty: entry.sizeOnDisk === 0 },
+    ),
+    ...(!nameOnly && { totalSize: databases.reduce((sum, { sizeOnDisk }) => sum + sizeOnDisk, 0) }),
+  };
+}
+
+function sizeOf(collections: Collection[]): number {
+  let size = 0;
+  for (const { records } of collections) for (const bytes of records.values()) size += bytes.length;
+  return size;
+}
+
+function createIndexes({ state, database, name, body }: CommandContext): Answer {
+  const namespace = namespaceOf(database, body[name]!);
+  const given = body['indexes'];
+  if (!Array.isArray(given))
+    throw new MongoError(40414, `BSON field 'createIndexes.indexes' is missing but a required field`);
+  if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
+  const specs = given.map(parseIndexSpec);
+  const createdCollectionAutomatically = state.catalog.find(namespace) === undefined;
+  const collection = state.catalog.getOrCreate(namespace);
+  const numIndexesBefore = collection.indexes.length;
+  const missing = specs.filter((spec) => !isThere(collection, spec));
+  for (const spec of missing) collection.createIndex(spec);
+  return {
+    numIndexesBefore,
+    numIndexesAfter: collection.indexes.length,
+    createdCollectionAutomatically,
+    ...(missing.length === 0 && { note: 'all indexes already exist' }),
+  };
+}
+
+/** @throws {MongoError} when an index has the same name or key but is not the same */
+function isThere(collection: Collection, wanted: IndexSpec): boolean {
+  for (const { spec } of collection.indexes) {
+    const sameKey = valuesEqual(spec.key, wanted.key);
+    if (sameKey && spec.name === '_id_') return true;
+    const sameOptions = valuesEqual(optionsOf(spec), optionsOf(wanted));
+    if (spec.name === wanted.name) {
+      if (sameKey && sameOptions) return true;
+      throw new MongoError(
+        sameKey ? 85 : 86,
+        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${wanted.name}, existing index: ${spec.name}`,
+      );
+    }
+    const samePartial = valuesEqual(spec.partialFilterExpression, wanted.partialFilterExpression);
+    if (sameKey && samePartial) {
+      throw new MongoError(85, `Index already exists with a different name: ${spec.name}`);
+    }
+  }
+  return false;
+}
+
+function optionsOf({ name: _name, key: _key, ...options }: IndexSpec): Value {
+  return Object.fromEntries(
+    Object.entries(options).map(([option, value]) => [
+      option,
+      typeof value === 'number' ? new Int32(value) : value,
+    ]),
+  ) as Doc;
+}
+
+function listIndexes({ state, database, name, body }: CommandContext): Answer {
+  const namespace = namespaceOf(database, body[name]!);
+  const collection = state.catalog.get(namespace);
+  const documents = collection.indexes.map(({ spec }) =>
+    encode({ v: new Int32(2), ...spec } as unknown as Doc),
+  );
+  return firstBatch(state, namespace, documents, body);
+}
+
+function dropIndexes({ state, database, name, body }: CommandContext): Answer {
+  const collection = state.catalog.get(namespaceOf(database, body[name]!));
+  const nIndexesWas = collection.indexes.length;
+  const wanted = body['index'];
+  if (wanted === '*') {
+    collection.dropIndexes(collection.indexes.slice(1));
+    return { nIndexesWas, msg: 'non-_id indexes dropped for collection' };
+  }
+  const names = Array.isArray(wanted) ? wanted : [wanted];
+  const doomed = names.map((item) => {
+    if (typeof item === 'string') return collection.findIndex(item);
+    const index = collection.indexes.find(({ spec }) => isDoc(item ?? null) && valuesEqual(spec.key, item));
+    if (index === undefined) throw new MongoError(27, `can't find index with key: ${JSON.stringify(item)}`);
+    return index;
+  });
+  if (doomed.some(({ spec }) => spec.name === '_id_')) throw new MongoError(72, 'cannot drop _id index');
+  collection.dropIndexes(doomed);
+  return { nIndexesWas };
+}
+
+export const COLLECTION_COMMANDS: Record<string, Command> = {
+  create: { run: create, arguments: ['collation', 'idIndex'] },
+  drop: { run: drop, arguments: [] },
+  dropDatabase: { run: dropDatabase, arguments: [] },
+  listCollections: {
+    run: listCollections,
+    arguments: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
+  },
+  listDatabases: { run: listDatabases, arguments: ['filter', 'nameOnly', 'authorizedDatabases'] },
+  createIndexes: { run: createIndexes, arguments: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] },
+  listIndexes: { run: listIndexes, arguments: ['cursor'] },
+  dropIndexes: { run: dropIndexes, arguments: ['index'] },
+};

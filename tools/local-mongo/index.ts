@@ -1,0 +1,70 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { ObjectId } from 'bson';
+import { COLLECTION_COMMANDS } from './commands/collections.ts';
+import { Cursors } from './commands/cursors.ts';
+import { Dispatcher } from './commands/dispatcher.ts';
+import { HANDSHAKE_COMMANDS } from './commands/handshake.ts';
+import { READ_COMMANDS } from './commands/read.ts';
+import type { ServerState } from './commands/server-state.ts';
+import { WRITE_COMMANDS } from './commands/write.ts';
+import { Connection } from './protocol/connection.ts';
+import { Catalog } from './storage/catalog.ts';
+
+export interface LocalMongoOptions {
+  /** 0, the default, for any free port. */
+  port?: number;
+  /** Name of the one-node replica set; null for a standalone server. */
+  replicaSet?: string | null;
+}
+
+export interface LocalMongo {
+  /** `mongodb://` address of the server, without a database. */
+  uri: string;
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a server on the loopback address. */
+export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<LocalMongo> {
+  const { port: wantedPort = 0, replicaSet = 'rs0' } = options;
+  const connections = new Set<Connection>();
+  const state: ServerState = {
+    catalog: new Catalog(),
+    cursors: new Cursors(),
+    address: '',
+    replicaSet: replicaSet ?? undefined,
+    processId: new ObjectId(),
+    startedAt: new Date(),
+    connectionCount: () => connections.size,
+  };
+  const commands = new Map(
+    Object.entries({ ...HANDSHAKE_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS, ...COLLECTION_COMMANDS }),
+  );
+  const dispatcher = new Dispatcher(state, commands);
+  let nextConnection = 1;
+  const server = createServer((socket: Socket) => {
+    const connection = new Connection(nextConnection++, socket, dispatcher);
+    connections.add(connection);
+    socket.on('close', () => connections.delete(connection));
+  });
+  const port = await listen(server, wantedPort);
+  state.address = `127.0.0.1:${port}`;
+  return {
+    uri: `mongodb://127.0.0.1:${port}/`,
+    port,
+    async stop() {
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+      for (const connection of connections) connection.close();
+      await closed;
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}

@@ -1,0 +1,97 @@
+import type { Doc } from '../bson/value.ts';
+import { nowhere, type Predicate } from '../query/predicate.ts';
+import { compileSort } from '../query/sort.ts';
+import type { Collection } from '../storage/collection.ts';
+import { choosePlan } from './choose-plan.ts';
+import type { IndexPlan } from './index-plan.ts';
+import { planRecords } from './scan.ts';
+
+export interface FindOptions {
+  sort?: Doc | undefined;
+  skip?: number | undefined;
+  limit?: number | undefined;
+  /** The caller wants to know where in an array the query matched. */
+  needsPosition?: boolean;
+  hint?: ((name: string, key: Doc) => boolean) | undefined;
+}
+
+/** A document that a query found. It is decoded only when somebody asks. */
+export interface Match {
+  record: number;
+  bytes: Uint8Array;
+  doc(): Doc;
+  position: number | undefined;
+}
+
+export interface FindResult {
+  matches: Match[];
+  plan: IndexPlan | undefined;
+  keysExamined: number;
+  docsExamined: number;
+}
+
+/** Finds documents by the best index, or by reading them all. */
+export function find(collection: Collection, query: Predicate, options: FindOptions = {}): FindResult {
+  const isSorted = options.sort !== undefined && Object.keys(options.sort).length > 0;
+  const sort = isSorted && !isNatural(options.sort) ? options.sort : undefined;
+  const plan = isNatural(options.sort) ? undefined : choosePlan(collection, query, sort, options.hint);
+  const result: FindResult = { matches: [], plan, keysExamined: 0, docsExamined: 0 };
+  const mustSort = sort !== undefined && plan?.sorted !== true;
+  const skip = options.skip ?? 0;
+  const wanted = mustSort || !options.limit ? Infinity : skip + options.limit;
+  const records =
+    plan === undefined
+      ? naturalOrder(collection, options.sort)
+      : planRecords(plan, () => result.keysExamined++);
+  const trusted = plan?.exact === true && options.needsPosition !== true;
+  for (const record of records) {
+    result.docsExamined++;
+    const match = inspect(collection, record, trusted ? undefined : query);
+    if (match === undefined) continue;
+    result.matches.push(match);
+    if (result.matches.length >= wanted) break;
+  }
+  if (mustSort) sortMatches(result.matches, sort);
+  if (skip > 0 || options.limit) {
+    result.matches = result.matches.slice(skip, options.limit ? skip + options.limit : undefined);
+  }
+  return result;
+}
+
+/** How many documents a query finds; without reading any when an index decides it alone. */
+export function count(collection: Collection, query: Predicate): FindResult & { count: number } {
+  const plan = choosePlan(collection, query, undefined);
+  if (plan?.exact !== true) {
+    const result = find(collection, query);
+    return { ...result, count: result.matches.length };
+  }
+  let keysExamined = 0;
+  let found = 0;
+  for (const _ of planRecords(plan, () => keysExamined++)) found++;
+  return { matches: [], plan, keysExamined, docsExamined: 0, count: found };
+}
+
+function inspect(collection: Collection, record: number, query: Predicate | undefined): Match | undefined {
+  const bytes = collection.records.get(record)!;
+  let doc: Doc | undefined;
+  const position = nowhere();
+  if (query !== undefined) {
+    doc = collection.read(record);
+    if (!query.test(doc, position)) return undefined;
+  }
+  return { record, bytes, doc: () => (doc ??= collection.read(record)), position: position.index };
+}
+
+function isNatural(sort: Doc | undefined): boolean {
+  return sort !== undefined && '$natural' in sort;
+}
+
+function naturalOrder(collection: Collection, sort: Doc | undefined): Iterable<number> {
+  const records = collection.records.keys();
+  return isNatural(sort) && Number(sort!['$natural']) < 0 ? [...records].reverse() : records;
+}
+
+function sortMatches(matches: Match[], sort: Doc): void {
+  const compare = compileSort(sort);
+  matches.sort((a, b) => compare(a.doc(), b.doc()));
+}

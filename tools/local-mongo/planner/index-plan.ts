@@ -1,0 +1,188 @@
+import type { Doc } from '../bson/value.ts';
+import { boundsOf, intersect, type Interval, isPoint } from './intervals.ts';
+import { parseSort, type SortField } from '../query/sort.ts';
+import type { IndexField, OrderedIndex } from '../storage/ordered-index.ts';
+import type { Conjunct, Conjuncts } from './conjuncts.ts';
+import { implies } from './implies.ts';
+
+/** A stretch of an index's entries: from `start` to before `end`. */
+export interface Range {
+  start: string;
+  end: string;
+  /** The part of `start` that all entries have: what is behind it orders them. */
+  prefixLength: number;
+}
+
+/** One way to answer a query by an index. */
+export interface IndexPlan {
+  index: OrderedIndex;
+  ranges: Range[];
+  /** The intervals of each bounded field, for explain. */
+  intervals: Interval[][];
+  reverse: boolean;
+  /** Entries come in the order asked for. */
+  sorted: boolean;
+  /** The ranges are each in that order and have to be merged. */
+  mergeRanges: boolean;
+  /** Every entry is a match: no document needs to be looked at. */
+  exact: boolean;
+}
+
+/** More combinations of points than this are searched as one range. */
+const MAX_RANGES = 1000;
+
+/** How an index can serve a query; undefined when it cannot. */
+export function planIndex(
+  index: OrderedIndex,
+  query: Conjuncts,
+  sort: Doc | undefined,
+): IndexPlan | undefined {
+  const { conditions } = query;
+  if (index.filter !== undefined && !implies(conditions, index.filter)) return undefined;
+  if (index.spec.sparse === true && !index.fields.some(({ path }) => demandsValue(conditions, path))) {
+    return undefined;
+  }
+  const bounded = boundFields(index, conditions);
+  const sorting = sort === undefined ? undefined : followsSort(index, bounded.intervals, parseSort(sort));
+  if (bounded.intervals.length === 0 && sorting === undefined) return undefined;
+  return {
+    index,
+    ranges: rangesOf(bounded.intervals, index.fields),
+    intervals: bounded.intervals,
+    reverse: sorting?.reverse ?? false,
+    sorted: sort === undefined || sorting !== undefined,
+    mergeRanges: sorting?.mergeRanges ?? false,
+    exact: query.complete && bounded.used.size === conditions.length,
+  };
+}
+
+function demandsValue(conditions: Conjunct[], path: string): boolean {
+  return conditions.some(
+    (condition) => condition.path === path && boundsOf(condition.operator, condition.operand)?.exact === true,
+  );
+}
+
+interface Bounded {
+  intervals: Interval[][];
+  /** The conditions that the intervals decide by themselves. */
+  used: Set<Conjunct>;
+}
+
+/** The intervals of the index's leading fields: points as long as there are, then one field of any kind. */
+function boundFields(index: OrderedIndex, conditions: Conjunct[]): Bounded {
+  const intervals: Interval[][] = [];
+  const used = new Set<Conjunct>();
+  const chosen: { field: IndexField; condition: Conjunct }[] = [];
+  for (const field of index.fields) {
+    const usable = conditions
+      .filter((condition) => condition.path === field.path)
+      .filter(
+        (condition) => !field.isMultikey || chosen.every((other) => mayCombine(other, field, condition)),
+      )
+      .map((condition) => ({ condition, bounds: boundsOf(condition.operator, condition.operand) }))
+      .filter((candidate) => candidate.bounds !== undefined)
+      // For an array the most selective condition is taken: different elements may satisfy different ones.
+      .sort(
+        (a, b) => Number(b.bounds!.intervals.every(isPoint)) - Number(a.bounds!.intervals.every(isPoint)),
+      );
+    const [first] = usable;
+    if (first === undefined) break;
+    const together = field.isMultikey
+      ? usable.filter(
+          ({ condition }) => condition === first.condition || sameElement(condition, first.condition),
+        )
+      : usable;
+    const allowed = together
+      .map(({ bounds }) => bounds!.intervals)
+      .reduce((left, right) => intersect(left, right));
+    intervals.push(allowed);
+    for (const { condition, bounds } of together) if (bounds!.exact) used.add(condition);
+    chosen.push({ field, condition: first.condition });
+    if (!allowed.every(isPoint)) break;
+  }
+  return { intervals, used };
+}
+
+function sameElement(a: Conjunct, b: Conjunct): boolean {
+  return a.element !== undefined && a.element === b.element;
+}
+
+/** Two fields inside of one array may be bounded together only by conditions on the same element. */
+function mayCombine(
+  other: { field: IndexField; condition: Conjunct },
+  field: IndexField,
+  condition: Conjunct,
+): boolean {
+  const share = other.field.isMultikey && other.field.parts[0] === field.parts[0];
+  return !share || sameElement(other.condition, condition);
+}
+
+/** Whether the entries stand in the order asked for, once fields with one value are left out. */
+function followsSort(
+  index: OrderedIndex,
+  intervals: Interval[][],
+  sort: SortField[],
+): { reverse: boolean; mergeRanges: boolean } | undefined {
+  let reverse: boolean | undefined;
+  let mergeRanges = false;
+  let position = 0;
+  for (const { path, descending } of sort) {
+    while (index.fields[position] !== undefined && index.fields[position]!.path !== path) {
+      const bounds = intervals[position];
+      if (bounds === undefined || !bounds.every(isPoint)) return undefined;
+      if (bounds.length > 1) mergeRanges = true;
+      position++;
+    }
+    const field = index.fields[position];
+    if (field === undefined) return undefined;
+    // An array's entries inside of bounds need not begin with the element that it sorts by.
+    if (field.isMultikey && intervals[position] !== undefined) return undefined;
+    const isOne = intervals[position]?.length === 1 && intervals[position]!.every(isPoint);
+    if (!isOne) {
+      const opposite = field.descending !== descending;
+      if (reverse !== undefined && reverse !== opposite) return undefined;
+      reverse = opposite;
+    }
+    position++;
+  }
+  return { reverse: reverse ?? false, mergeRanges };
+}
+
+function rangesOf(intervals: Interval[][], fields: IndexField[]): Range[] {
+  let prefixes = [''];
+  for (const [i, allowed] of intervals.entries()) {
+    const descending = fields[i]!.descending;
+    const pointed = allowed.every(isPoint) && prefixes.length * allowed.length <= MAX_RANGES;
+    if (!pointed) {
+      return sortRanges(
+        prefixes.flatMap((prefix) =>
+          allowed.map((interval) => {
+            const { start, end } = ends(interval, descending);
+            return { start: prefix + start, end: prefix + end, prefixLength: prefix.length };
+          }),
+        ),
+      );
+    }
+    prefixes = prefixes.flatMap((prefix) =>
+      allowed.map(({ low }) => prefix + (descending ? invert(low) : low)),
+    );
+  }
+  return sortRanges(
+    prefixes.map((prefix) => ({ start: prefix, end: `${prefix}\xff`, prefixLength: prefix.length })),
+  );
+}
+
+function sortRanges(ranges: Range[]): Range[] {
+  return ranges.sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+function ends(interval: Interval, descending: boolean): { start: string; end: string } {
+  const { low, lowInclusive, high, highInclusive } = interval;
+  return descending
+    ? { start: invert(high) + (highInclusive ? '' : '\xff'), end: invert(low) + (lowInclusive ? '\xff' : '') }
+    : { start: low + (lowInclusive ? '' : '\xff'), end: high + (highInclusive ? '\xff' : '') };
+}
+
+function invert(key: string): string {
+  return Array.from(key, (char) => String.fromCharCode(~char.charCodeAt(0) & 0xff)).join('');
+}

@@ -1,0 +1,145 @@
+import { type Doc, isDoc, type Value } from '../bson/value.ts';
+import { BsonType, typeOf } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { expressionTest } from '../aggregation/expression.ts';
+import { equals, notAll, parseOperator, some } from './conditions.ts';
+import { type Condition, nowhere, type Predicate } from './predicate.ts';
+
+/**
+ * Reads a query.
+ * @throws {MongoError} BadValue for operators that do not exist or are not supported, and for wrong operands
+ */
+export function parseQuery(query: Doc): Predicate {
+  const children = Object.entries(query).flatMap(([name, operand]) =>
+    name.startsWith('$')
+      ? parseLogical(name, operand)
+      : parseConditions(operand).map((condition) => condition.on(name)),
+  );
+  if (children.length === 1) return children[0]!;
+  return {
+    kind: 'and',
+    children,
+    test: (doc, position) => children.every((child) => child.test(doc, position)),
+  };
+}
+
+/** What a field is asked for: a document of operators, a regular expression or a value to equal. */
+export function parseConditions(condition: Value): Condition[] {
+  if (typeOf(condition) === BsonType.regex) return [parseOperator('$regex', condition, {})];
+  if (!hasOperators(condition)) return [equals(condition)];
+  return Object.entries(condition).flatMap(([operator, operand]) => {
+    switch (operator) {
+      case '$options':
+        return '$regex' in condition ? [] : [parseOperator(operator, operand, condition)];
+      case '$not':
+        return [not(operand)];
+      case '$elemMatch':
+        return [elemMatch(operand)];
+      case '$all':
+        return all(operand);
+      default:
+        return [parseOperator(operator, operand, condition)];
+    }
+  });
+}
+
+/** Whether a value is a document of operators. A DBRef is not. */
+export function hasOperators(value: Value): value is Doc {
+  if (!isDoc(value)) return false;
+  const [first] = Object.keys(value);
+  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
+}
+
+const LOGICAL = ['$and', '$or', '$nor', '$expr'];
+
+/** A test of single array elements: operators for values, or a query for objects. */
+export function elementTest(operand: Doc): { matches(element: Value): boolean; query?: Predicate } {
+  if (hasOperators(operand) && !LOGICAL.includes(Object.keys(operand)[0]!)) {
+    const conditions = parseConditions(operand);
+    return {
+      matches: (element) => conditions.every((condition) => condition.matches(element, nowhere())),
+    };
+  }
+  const query = parseQuery(operand);
+  return {
+    query,
+    matches: (element) => {
+      if (Array.isArray(element)) return query.test({ ...element } as unknown as Doc, nowhere());
+      return isDoc(element) && query.test(element, nowhere());
+    },
+  };
+}
+
+function parseLogical(name: string, operand: Value): Predicate[] {
+  switch (name) {
+    case '$and':
+      return parseList(name, operand);
+    case '$or': {
+      const children = parseList(name, operand);
+      return [{ kind: 'or', children, test: (doc, pos) => children.some((child) => child.test(doc, pos)) }];
+    }
+    case '$nor': {
+      const children = parseList(name, operand);
+      return [
+        { kind: 'nor', children, test: (doc) => !children.some((child) => child.test(doc, nowhere())) },
+      ];
+    }
+    case '$expr':
+      return [{ kind: 'other', test: expressionTest(operand) }];
+    case '$comment':
+      return [];
+    case '$text':
+      throw new MongoError(27, 'text index required for $text query');
+    case '$where':
+      throw new MongoError(2, 'no globalScriptEngine in $where parsing');
+    default:
+      throw new MongoError(2, `unknown top level operator: ${name}`);
+  }
+}
+
+function parseList(name: string, operand: Value): Predicate[] {
+  if (!Array.isArray(operand)) throw new MongoError(2, `${name} argument must be an array`);
+  if (operand.length === 0) throw new MongoError(2, '$and/$or/$nor must be a nonempty array');
+  return operand.map((query) => {
+    if (!isDoc(query)) throw new MongoError(2, '$or/$and/$nor entries need to be full objects');
+    return parseQuery(query);
+  });
+}
+
+function not(operand: Value): Condition {
+  if (typeOf(operand) !== BsonType.regex && !hasOperators(operand)) {
+    throw new MongoError(2, '$not needs a regex or a document');
+  }
+  return notAll(parseConditions(operand));
+}
+
+function elemMatch(operand: Value): Condition {
+  if (!isDoc(operand)) throw new MongoError(2, '$elemMatch needs an Object');
+  const element = elementTest(operand);
+  const condition = some(
+    '$elemMatch',
+    operand,
+    (value, position) => {
+      const index = Array.isArray(value) ? value.findIndex((item) => element.matches(item)) : -1;
+      if (index >= 0) position.index = index;
+      return index >= 0;
+    },
+    'whole',
+  );
+  const { query } = element;
+  if (query === undefined) return condition;
+  return {
+    matches: condition.matches,
+    on: (path) => ({ kind: 'elemMatch', path, child: query, test: condition.on(path).test }),
+  };
+}
+
+function all(operand: Value): Condition[] {
+  if (!Array.isArray(operand)) throw new MongoError(2, '$all needs an array');
+  if (operand.length === 0) return [some('$all', operand, () => false)];
+  return operand.map((item) => {
+    if (isDoc(item) && '$elemMatch' in item) return elemMatch(item['$elemMatch']!);
+    if (hasOperators(item)) throw new MongoError(2, 'no $ expressions in $all');
+    return typeOf(item) === BsonType.regex ? parseOperator('$regex', item, {}) : equals(item);
+  });
+}

@@ -1,0 +1,72 @@
+import { type Doc, getField, isDoc, type Value } from '../bson/value.ts';
+
+/**
+ * Receives a value that a path leads to, undefined for "nothing there", with the index of the element of the
+ * outermost array on the way. Returns true to stop.
+ */
+export type Visitor = (value: Value | undefined, index: number | undefined) => boolean;
+
+/** What a path does with an array at its very end: visit its elements and it, or it alone. */
+export type LeafArrays = 'elements' | 'whole';
+
+export function splitPath(path: string): string[] {
+  return path.split('.');
+}
+
+export function isIndex(part: string): boolean {
+  return /^(?:0|[1-9]\d*)$/.test(part);
+}
+
+/**
+ * Visits what a dotted path leads to, as a query does: through the elements of arrays, and by index into them.
+ * @returns whether the visitor stopped
+ */
+export function visitPath(
+  doc: Doc,
+  parts: string[],
+  visit: Visitor,
+  leafArrays: LeafArrays = 'elements',
+): boolean {
+  return visitFrom(doc, parts, 0, visit, leafArrays);
+}
+
+function visitFrom(doc: Doc, parts: string[], from: number, visit: Visitor, leafArrays: LeafArrays): boolean {
+  const last = parts.length - 1;
+  let depth = from;
+  let value = getField(doc, parts[depth]!);
+  while (depth < last && isDoc(value)) value = getField(value, parts[++depth]!);
+  if (Array.isArray(value)) {
+    if (depth === last && leafArrays === 'whole') return visit(value, undefined);
+    return visitArray(value, parts, depth + 1, visit, leafArrays);
+  }
+  return visit(depth < last ? undefined : value, undefined);
+}
+
+/** `next` is the part of the path after the array. */
+function visitArray(
+  array: Value[],
+  parts: string[],
+  next: number,
+  visit: Visitor,
+  leafArrays: LeafArrays,
+): boolean {
+  const isLeaf = next === parts.length;
+  const wanted = !isLeaf && isIndex(parts[next]!) ? Number(parts[next]) : -1;
+  for (const [index, element] of array.entries()) {
+    const visitHere: Visitor = (value) => visit(value, index);
+    if (isLeaf) {
+      if (visit(element, index)) return true;
+      continue;
+    }
+    if (isDoc(element) && visitFrom(element, parts, next, visitHere, leafArrays)) return true;
+    if (index !== wanted) continue;
+    if (next === parts.length - 1) {
+      if (visit(element, index)) return true;
+    } else if (isDoc(element)) {
+      if (visitFrom(element, parts, next + 1, visitHere, leafArrays)) return true;
+    } else if (Array.isArray(element)) {
+      if (visitArray(element, parts, next + 1, visitHere, leafArrays)) return true;
+    }
+  }
+  return isLeaf && visit(array, undefined);
+}

@@ -1,0 +1,27 @@
+import type { Doc, Value } from '../bson/value.ts';
+
+/** Where in an array a query matched: what the positional operator `$` stands for. */
+export interface MatchPosition {
+  index: number | undefined;
+}
+
+/** For negations, which match by what is not there and so leave no position. */
+export const nowhere = (): MatchPosition => ({ index: undefined });
+
+export type Test = (doc: Doc, position: MatchPosition) => boolean;
+
+/** A parsed query: `test` decides, the rest is for the planner. */
+export type Predicate =
+  | { kind: 'and' | 'or' | 'nor'; children: Predicate[]; test: Test }
+  | { kind: 'field'; path: string; operator: string; operand: Value; test: Test }
+  /** `$elemMatch` with a query for objects. */
+  | { kind: 'elemMatch'; path: string; child: Predicate; test: Test }
+  | { kind: 'other'; test: Test };
+
+/** One operator with its operand, not yet tied to a field. */
+export interface Condition {
+  /** Decides about one value, arrays not opened; undefined stands for a missing field. */
+  matches(value: Value | undefined, position: MatchPosition): boolean;
+  /** The condition on what a path leads to. */
+  on(path: string): Predicate;
+}

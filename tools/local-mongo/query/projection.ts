@@ -1,0 +1,233 @@
+import {
+  compileExpression,
+  type Expression,
+  type Variables,
+  variablesOf,
+} from '../aggregation/expression.ts';
+import { type Doc, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { elementTest } from './parse-query.ts';
+
+/** What becomes of the fields that a projection does not name. */
+type Mode = 'include' | 'exclude';
+
+type Leaf =
+  | { kind: 'keep' }
+  | { kind: 'drop' }
+  /** Changes the value that is there: `$slice`, `$elemMatch`, positional. */
+  | { kind: 'transform'; transform(value: Value, position: number | undefined): Value | undefined }
+  | { kind: 'compute'; expression: Expression };
+
+type Node = Leaf | { kind: 'tree'; fields: Tree };
+type Tree = Map<string, Node>;
+
+export type Projection = (doc: Doc, position: number | undefined, variables: Variables) => Doc;
+
+interface ProjectionOptions {
+  /** A find's projection knows `$slice`, `$elemMatch` and the positional `$`; a `$project` stage does not. */
+  isFind: boolean;
+}
+
+/**
+ * Reads a projection.
+ * @throws {MongoError} 31254 for a mix of inclusion and exclusion, 31249 when two paths collide
+ */
+export function compileProjection(spec: Doc, { isFind }: ProjectionOptions): Projection {
+  const tree: Tree = new Map();
+  let mode: Mode | undefined;
+  for (const [path, operand] of flatten(spec)) {
+    const { leaf, implies } = parseLeaf(path, operand, isFind);
+    const name = path.endsWith('.$') ? path.slice(0, -2) : path;
+    if (name !== '_id' && implies !== undefined) {
+      if (mode !== undefined && mode !== implies) refuseMix(path, implies);
+      mode = implies;
+    }
+    insert(tree, name, leaf);
+  }
+  mode ??= tree.get('_id')?.kind === 'keep' ? 'include' : 'exclude';
+  if (mode === 'include' && !tree.has('_id')) tree.set('_id', { kind: 'keep' });
+  const settled = mode;
+  return (doc, position, variables) => project(doc, tree, settled, position, { doc, variables });
+}
+
+function refuseMix(path: string, implies: Mode): never {
+  if (implies === 'exclude')
+    throw new MongoError(31254, `Cannot do exclusion on field ${path} in inclusion projection`);
+  throw new MongoError(31253, `Cannot do inclusion on field ${path} in exclusion projection`);
+}
+
+/** `{ a: { b: 1 } }` means `{ 'a.b': 1 }`. */
+function flatten(spec: Doc, prefix = ''): [string, Value][] {
+  return Object.entries(spec).flatMap(([name, operand]): [string, Value][] => {
+    const path = prefix + name;
+    if (path === '' || path.split('.').includes('')) {
+      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+    }
+    const isNested = isDoc(operand) && !Object.keys(operand)[0]?.startsWith('$');
+    if (!isNested) return [[path, operand]];
+    if (Object.keys(operand).length === 0)
+      throw new MongoError(51270, 'An empty sub-projection is not a valid value. Found empty object at path');
+    return flatten(operand, `${path}.`);
+  });
+}
+
+function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf; implies?: Mode } {
+  if (typeof operand === 'boolean' || isNumeric(operand)) {
+    const keeps = typeof operand === 'boolean' ? operand : toNumber(operand) !== 0;
+    if (isFind && path.endsWith('.$')) return { leaf: positional(), implies: 'include' };
+    return keeps
+      ? { leaf: { kind: 'keep' }, implies: 'include' }
+      : { leaf: { kind: 'drop' }, implies: 'exclude' };
+  }
+  if (path.split('.').some((part) => part.startsWith('$'))) {
+    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
+  }
+  if (isFind && isDoc(operand)) {
+    if ('$slice' in operand) return { leaf: slice(operand['$slice']!) };
+    if ('$elemMatch' in operand) return { leaf: elemMatch(operand['$elemMatch']!), implies: 'include' };
+  }
+  return { leaf: { kind: 'compute', expression: compileExpression(operand) }, implies: 'include' };
+}
+
+function positional(): Leaf {
+  return {
+    kind: 'transform',
+    transform: (value, position) => {
+      if (!Array.isArray(value)) return value;
+      if (position === undefined || position >= value.length) {
+        throw new MongoError(
+          51246,
+          "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+        );
+      }
+      return [value[position]!];
+    },
+  };
+}
+
+function slice(operand: Value): Leaf {
+  const numbers = (Array.isArray(operand) ? operand : [operand]).map((item) =>
+    isNumeric(item) ? toNumber(item) : NaN,
+  );
+  const [first, count] = numbers;
+  if (numbers.length < 1 || numbers.length > 2 || numbers.some(Number.isNaN) || first === undefined) {
+    throw new MongoError(28724, 'Invalid $slice syntax');
+  }
+  if (count !== undefined && count <= 0)
+    throw new MongoError(28724, 'Third argument to $slice must be positive');
+  const cut = (value: Value[]): Value[] => {
+    if (count !== undefined) {
+      const start = first < 0 ? Math.max(0, value.length + first) : first;
+      return value.slice(start, start + count);
+    }
+    return first < 0 ? value.slice(first) : value.slice(0, first);
+  };
+  return { kind: 'transform', transform: (value) => (Array.isArray(value) ? cut(value) : value) };
+}
+
+function elemMatch(operand: Value): Leaf {
+  if (!isDoc(operand))
+    throw new MongoError(2, 'elemMatch: Invalid argument, object required, but got another type');
+  const { matches } = elementTest(operand);
+  return {
+    kind: 'transform',
+    transform: (value) => {
+      const found = Array.isArray(value) ? value.find(matches) : undefined;
+      return found === undefined ? undefined : [found];
+    },
+  };
+}
+
+function insert(tree: Tree, path: string, leaf: Leaf): void {
+  const parts = path.split('.');
+  let fields = tree;
+  for (const [depth, part] of parts.entries()) {
+    const node = fields.get(part);
+    const isLast = depth === parts.length - 1;
+    if (node !== undefined && (isLast || node.kind !== 'tree')) {
+      const rest = parts.slice(depth + 1).join('.');
+      throw new MongoError(
+        31249,
+        `Path collision at ${path}${rest === '' ? '' : ` remaining portion ${rest}`}`,
+      );
+    }
+    if (isLast) fields.set(part, leaf);
+    else if (node?.kind === 'tree') fields = node.fields;
+    else {
+      const next: Tree = new Map();
+      fields.set(part, { kind: 'tree', fields: next });
+      fields = next;
+    }
+  }
+}
+
+interface Scope {
+  doc: Doc;
+  variables: Variables;
+}
+
+function project(doc: Doc, tree: Tree, mode: Mode, position: number | undefined, scope: Scope): Doc {
+  const result: Doc = {};
+  for (const [name, value] of Object.entries(doc)) {
+    const node = tree.get(name);
+    const projected =
+      node === undefined
+        ? mode === 'exclude'
+          ? value
+          : undefined
+        : apply(value, node, mode, position, scope);
+    if (projected !== undefined) setField(result, name, projected);
+  }
+  for (const [name, node] of tree) {
+    const computed = compute(name in result ? result[name] : undefined, node, mode, scope);
+    if (computed !== undefined) setField(result, name, computed);
+  }
+  return result;
+}
+
+function apply(
+  value: Value,
+  node: Node,
+  mode: Mode,
+  position: number | undefined,
+  scope: Scope,
+): Value | undefined {
+  switch (node.kind) {
+    case 'keep':
+      return value;
+    case 'drop':
+    case 'compute':
+      return undefined;
+    case 'transform':
+      return node.transform(value, position);
+    case 'tree':
+      return applyTree(value, node.fields, mode, position, scope);
+  }
+}
+
+function applyTree(
+  value: Value,
+  tree: Tree,
+  mode: Mode,
+  position: number | undefined,
+  scope: Scope,
+): Value | undefined {
+  if (isDoc(value)) return project(value, tree, mode, position, scope);
+  if (!Array.isArray(value)) return mode === 'exclude' ? value : undefined;
+  return value
+    .map((item) => applyTree(item, tree, mode, position, scope))
+    .filter((item) => item !== undefined);
+}
+
+/** New fields; those inside of documents that exist were computed on the way. */
+function compute(existing: Value | undefined, node: Node, mode: Mode, scope: Scope): Value | undefined {
+  if (node.kind === 'compute') return node.expression(scope.doc, variablesOf(scope.doc, scope.variables));
+  if (node.kind !== 'tree' || existing !== undefined || !hasComputed(node.fields)) return undefined;
+  return project({}, node.fields, mode, undefined, scope);
+}
+
+function hasComputed(tree: Tree): boolean {
+  return [...tree.values()].some(
+    (node) => node.kind === 'compute' || (node.kind === 'tree' && hasComputed(node.fields)),
+  );
+}

@@ -1,0 +1,124 @@
+import { ObjectId } from 'bson';
+import { valuesEqual } from '../bson/compare.ts';
+import { BsonType, type Doc, isDoc, setField, typeName, typeOf, type Value } from '../bson/value.ts';
+import { compileUpdatePipeline } from '../aggregation/update-pipeline.ts';
+import { MongoError } from '../errors.ts';
+import type { Predicate } from '../query/predicate.ts';
+import { parseModifiers, type UpdateTarget } from './parse-update.ts';
+import { inspect, readPath, writePath } from './update-path.ts';
+
+/** Turns a document, which it may change, into what the update makes of it. */
+export type Updater = (doc: Doc, target: UpdateTarget) => Doc;
+
+export interface UpdateOptions {
+  arrayFilters: Doc[];
+  /** Constants of a pipeline: the `let` and `c` of the command. */
+  variables: Doc;
+}
+
+/** Reads an update: operators, a replacement or a pipeline. */
+export function parseUpdate(update: Value, { arrayFilters, variables }: UpdateOptions): Updater {
+  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update, variables));
+  if (!isDoc(update)) throw new MongoError(9, 'Update argument must be either an object or an array');
+  if (!isReplacement(update)) {
+    const modify = parseModifiers(update, arrayFilters);
+    return keepingId((doc, target) => {
+      modify(doc, target);
+      return doc;
+    });
+  }
+  return keepingId((doc) => replacement(update, doc));
+}
+
+/** Whether an update is a whole document rather than a set of operators. */
+export function isReplacement(update: Value): update is Doc {
+  return isDoc(update) && !Object.keys(update)[0]?.startsWith('$');
+}
+
+function replacement(update: Doc, doc: Doc): Doc {
+  const dollar = Object.keys(update).find((name) => name.startsWith('$'));
+  if (dollar !== undefined) {
+    throw new MongoError(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
+    );
+  }
+  const { _id: id = doc['_id'] } = update;
+  return idFirst({ ...update, ...(id !== undefined && { _id: id }) });
+}
+
+/** An update never changes a document's _id; a missing one stays or, on insert, is made. */
+function keepingId(update: Updater): Updater {
+  return (doc, target) => {
+    const id = doc['_id'];
+    const result = update(doc, target);
+    if (id !== undefined && (result['_id'] === undefined || !valuesEqual(result['_id'], id))) {
+      throw new MongoError(
+        66,
+        `Performing an update on the path '_id' would modify the immutable field '_id'`,
+      );
+    }
+    return result;
+  };
+}
+
+/** The document that an upsert starts from: what the query demands to be equal, or its _id for a replacement. */
+export function documentOfQuery(query: Predicate, onlyId: boolean): Doc {
+  const doc: Doc = {};
+  for (const { path, value } of equalities(query)) {
+    if (onlyId && path !== '_id') continue;
+    const parts = path.split('.');
+    const isTaken = parts.some(
+      (_, depth) => readPath(doc, parts.slice(0, depth + 1)) !== undefined && depth === parts.length - 1,
+    );
+    if (isTaken) {
+      throw new MongoError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+    }
+    writePath(doc, parts, structuredCopy(value));
+  }
+  return doc;
+}
+
+function equalities(query: Predicate): { path: string; value: Value }[] {
+  if (query.kind === 'field') {
+    return query.operator === '$eq' ? [{ path: query.path, value: query.operand }] : [];
+  }
+  if (query.kind === 'and' || (query.kind === 'or' && query.children.length === 1)) {
+    return query.children.flatMap(equalities);
+  }
+  return [];
+}
+
+/** The updater changes documents in place and must not reach into the query. */
+function structuredCopy(value: Value): Value {
+  if (Array.isArray(value)) return value.map(structuredCopy);
+  if (!isDoc(value)) return value;
+  const copy: Doc = {};
+  for (const [name, item] of Object.entries(value)) setField(copy, name, structuredCopy(item));
+  return copy;
+}
+
+/** The document with its _id in front, made when it has none. */
+export function withId(doc: Doc): Doc {
+  return idFirst(doc['_id'] === undefined ? { _id: new ObjectId(), ...doc } : doc);
+}
+
+function idFirst(doc: Doc): Doc {
+  if (doc['_id'] === undefined || Object.keys(doc)[0] === '_id') return doc;
+  const { _id: id, ...rest } = doc;
+  return { _id: id, ...rest };
+}
+
+/** @throws {MongoError} InvalidIdField for an _id that cannot identify a document */
+export function refuseBadId(id: Value): void {
+  const type = typeOf(id);
+  if (type === BsonType.array || type === BsonType.regex || type === BsonType.undefined) {
+    throw new MongoError(53, `The '_id' value cannot be of type ${typeName(id)}`);
+  }
+  const dollar = isDoc(id) && Object.keys(id).find((name) => name.startsWith('$'));
+  if (dollar)
+    throw new MongoError(
+      52,
+      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage. ${inspect(id)}`,
+    );
+}

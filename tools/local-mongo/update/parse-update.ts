@@ -1,0 +1,222 @@
+import { type Doc, isDoc, type Value } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { isIndex } from '../query/path.ts';
+import { parseQuery } from '../query/parse-query.ts';
+import { nowhere } from '../query/predicate.ts';
+import { addToSet, pop, pull, pullAll, push } from './array-modifiers.ts';
+import type { Change } from './change.ts';
+import { type ArrayFilters, expandPath } from './expand-path.ts';
+import { readPath, removePath, writePath } from './update-path.ts';
+import { bitwise, currentDate, increment, maximum, minimum, multiplyBy, set } from './value-modifiers.ts';
+
+export interface UpdateTarget {
+  /** The index that the query's match left for `$`. */
+  position: number | undefined;
+  /** A document that an upsert is about to insert. */
+  isInsert: boolean;
+}
+
+/** Changes a freshly decoded document in place. */
+export type Modifier = (doc: Doc, target: UpdateTarget) => void;
+
+const CHANGES: Record<string, (operand: Value, path: string) => Change> = {
+  $set: set,
+  $setOnInsert: set,
+  $inc: increment,
+  $mul: multiplyBy,
+  $min: minimum,
+  $max: maximum,
+  $currentDate: currentDate,
+  $bit: bitwise,
+  $push: push,
+  $addToSet: addToSet,
+  $pull: pull,
+  $pullAll: pullAll,
+  $pop: pop,
+};
+
+/** One modifier at one path, before the path is made literal. */
+interface Step {
+  path: string;
+  onlyOnInsert: boolean;
+  run(doc: Doc, parts: string[]): void;
+}
+
+/**
+ * Reads a document of update operators.
+ * @throws {MongoError} FailedToParse for unknown modifiers, ConflictingUpdateOperators when two touch one path
+ */
+export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
+  const steps = Object.entries(update).flatMap(([operator, fields]) => parseOperator(operator, fields));
+  const filters = parseArrayFilters(arrayFilters, steps, update);
+  // MongoDB applies the paths in their order, whatever the order in the update.
+  steps.sort((a, b) => comparePaths(a.path, b.path));
+  refuseConflicts(steps.map(({ path }) => path));
+  return (doc, { position, isInsert }) => {
+    const planned = steps
+      .filter((step) => isInsert || !step.onlyOnInsert)
+      .flatMap((step) => expandPath(doc, step.path, position, filters).map((parts) => ({ step, parts })));
+    refuseConflicts(planned.map(({ parts }) => parts.join('.')));
+    for (const { step, parts } of planned) step.run(doc, parts);
+  };
+}
+
+function parseOperator(operator: string, fields: Value): Step[] {
+  const change = CHANGES[operator];
+  if (change === undefined && operator !== '$unset' && operator !== '$rename') {
+    throw new MongoError(
+      9,
+      `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
+    );
+  }
+  if (!isDoc(fields)) {
+    throw new MongoError(
+      9,
+      `Modifiers operate on fields but we found another type instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
+    );
+  }
+  return Object.entries(fields).flatMap(([path, operand]) => {
+    refuseBadPath(path);
+    if (operator === '$unset') return [{ path, onlyOnInsert: false, run: removePath }];
+    if (change === undefined) return rename(path, operand);
+    const changeValue = change(operand, path);
+    return [{ path, onlyOnInsert: operator === '$setOnInsert', run: changing(changeValue) }];
+  });
+}
+
+function changing(change: Change): Step['run'] {
+  return (doc, parts) => {
+    const value = change(readPath(doc, parts));
+    if (value !== undefined) writePath(doc, parts, value);
+  };
+}
+
+/** The source is removed and written to its new name in one step; the other step only keeps conflicts out. */
+function rename(from: string, operand: Value): Step[] {
+  if (typeof operand !== 'string') {
+    throw new MongoError(2, `The 'to' field for $rename must be a string: ${from}: ${String(operand)}`);
+  }
+  refuseBadPath(operand);
+  if (`${from}${operand}`.includes('$')) {
+    throw new MongoError(2, `The source and destination field for $rename may not be dynamic: ${from}`);
+  }
+  if (from === operand) {
+    throw new MongoError(2, `The source and target field for $rename must differ: ${from}: "${operand}"`);
+  }
+  const target = operand.split('.');
+  return [
+    { path: from, onlyOnInsert: false, run: () => undefined },
+    {
+      path: operand,
+      onlyOnInsert: false,
+      run: (doc) => {
+        const source = from.split('.');
+        refuseArrayOnTheWay(doc, source);
+        refuseArrayOnTheWay(doc, target);
+        const value = readPath(doc, source);
+        if (value === undefined) return;
+        removePath(doc, source);
+        writePath(doc, target, value);
+      },
+    },
+  ];
+}
+
+function refuseArrayOnTheWay(doc: Doc, parts: string[]): void {
+  for (let depth = 1; depth < parts.length; depth++) {
+    if (Array.isArray(readPath(doc, parts.slice(0, depth)))) {
+      throw new MongoError(2, `The field for $rename cannot be an array element, '${parts.join('.')}'`);
+    }
+  }
+}
+
+function refuseBadPath(path: string): void {
+  const parts = path.split('.');
+  if (parts.includes('')) {
+    throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
+  }
+  if (parts[0]!.startsWith('$[') || parts[0] === '$') {
+    throw new MongoError(
+      2,
+      `Cannot have array filter identifier or positional operator as the first part of '${path}'`,
+    );
+  }
+  const dollar = parts.find((part) => part.startsWith('$') && !/^\$(?:\[[a-z]?[a-zA-Z0-9]*\])?$/.test(part));
+  if (dollar !== undefined && !['$ref', '$id', '$db'].includes(dollar)) {
+    throw new MongoError(
+      52,
+      `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`,
+    );
+  }
+}
+
+/** By parts, numbers by their value. */
+function comparePaths(a: string, b: string): number {
+  const left = a.split('.');
+  const right = b.split('.');
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const [x, y] = [left[i]!, right[i]!];
+    if (x === y) continue;
+    if (isIndex(x) && isIndex(y)) return Number(x) - Number(y);
+    return x < y ? -1 : 1;
+  }
+  return left.length - right.length;
+}
+
+function refuseConflicts(paths: string[]): void {
+  if (paths.length < 2) return;
+  const seen = new Set<string>();
+  const prefixes = new Set<string>();
+  for (const path of paths) {
+    const parts = path.split('.');
+    const ancestors = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'));
+    const conflict = prefixes.has(path) ? path : ancestors.find((ancestor) => seen.has(ancestor));
+    if (conflict !== undefined) {
+      throw new MongoError(40, `Updating the path '${path}' would create a conflict at '${conflict}'`);
+    }
+    seen.add(path);
+    for (const ancestor of ancestors) prefixes.add(ancestor);
+  }
+}
+
+/** Each filter is a query whose paths begin with one identifier. */
+function parseArrayFilters(arrayFilters: Doc[], steps: Step[], update: Doc): ArrayFilters {
+  const filters: ArrayFilters = new Map();
+  for (const filter of arrayFilters) {
+    const identifier = identifierOf(filter);
+    if (identifier === undefined) {
+      throw new MongoError(9, 'Cannot use an expression without a top-level field name in arrayFilters');
+    }
+    if (filters.has(identifier)) {
+      throw new MongoError(
+        9,
+        `Found multiple array filters with the same top-level field name ${identifier}`,
+      );
+    }
+    const query = parseQuery(filter);
+    filters.set(identifier, (element) => query.test({ [identifier]: element }, nowhere()));
+  }
+  const used = new Set(
+    steps.flatMap(({ path }) => [...path.matchAll(/\$\[(\w+)\]/g)].map((match) => match[1]!)),
+  );
+  for (const identifier of used) {
+    if (filters.has(identifier)) continue;
+    throw new MongoError(2, `No array filter found for identifier '${identifier}' in path`);
+  }
+  const unused = [...filters.keys()].find((identifier) => !used.has(identifier));
+  if (unused !== undefined) {
+    throw new MongoError(
+      9,
+      `The array filter for identifier '${unused}' was not used in the update ${JSON.stringify(update)}`,
+    );
+  }
+  return filters;
+}
+
+function identifierOf(filter: Doc): string | undefined {
+  for (const [name, operand] of Object.entries(filter)) {
+    if (!name.startsWith('$')) return name.split('.')[0];
+    if (Array.isArray(operand) && isDoc(operand[0])) return identifierOf(operand[0]);
+  }
+  return undefined;
+}

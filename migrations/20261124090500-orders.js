@@ -12,10 +12,17 @@ export const up = async (db) => {
     { key: { number: 1 }, name: 'number', unique: true },
     // A customer's orders, newest first.
     { key: { userId: 1, _id: -1 }, name: 'user', partialFilterExpression: { userId: { $exists: true } } },
-    // Staff lists by state, newest first.
+    // Staff lists by state or address, newest first.
     { key: { status: 1, _id: -1 }, name: 'status' },
     { key: { paymentStatus: 1, _id: -1 }, name: 'payment_status' },
     { key: { fulfilmentStatus: 1, _id: -1 }, name: 'fulfilment_status' },
+    { key: { email: 1, _id: -1 }, name: 'email' },
+    // Orders that wait for goods, the oldest first.
+    {
+      key: { isAwaitingGoods: 1, _id: 1 },
+      name: 'awaiting_goods',
+      partialFilterExpression: { isAwaitingGoods: true },
+    },
     // Sweeper: orders whose time has come.
     { key: { nextWorkAt: 1 }, name: 'work', partialFilterExpression: { nextWorkAt: { $exists: true } } },
   ]);

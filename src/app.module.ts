@@ -11,9 +11,12 @@ import { SweepModule } from './common/sweep/sweep.module.js';
 import type { AppConfig } from './config/app-config.js';
 import { ConfigModule } from './config/config.module.js';
 import { AuthModule } from './modules/auth/index.js';
+import { CartsModule } from './modules/carts/index.js';
 import { CategoriesModule } from './modules/categories/index.js';
 import { HealthModule } from './modules/health/index.js';
 import { InventoryModule } from './modules/inventory/index.js';
+import { PaymentsModule } from './modules/payments/index.js';
+import { OrdersModule } from './modules/orders/index.js';
 import { ProductsModule } from './modules/products/index.js';
 import { ShippingModule } from './modules/shipping/index.js';
 import { SweeperModule } from './modules/sweeper/index.js';
@@ -36,10 +39,13 @@ export class AppModule {
         UsersModule,
         CategoriesModule,
         ProductsModule,
+        PaymentsModule,
         HealthModule,
         InventoryModule,
         TaxModule,
         ShippingModule,
+        CartsModule,
+        OrdersModule,
         SweeperModule,
       ],
       providers: [

@@ -14,6 +14,7 @@ export class AppConfig {
   readonly mailUrl: string | undefined;
   /** ISO 4217 code in which products are priced and orders placed. */
   readonly storeCurrency: string;
+  readonly orderNumberPrefix: string;
   readonly trustProxyHops: number;
   readonly rateLimitFactor: number;
   readonly paymob: PaymobConfig;
@@ -31,6 +32,7 @@ export class AppConfig {
     this.logLevel = environment.LOG_LEVEL;
     this.mailUrl = environment.MAIL_URL;
     this.storeCurrency = environment.STORE_CURRENCY;
+    this.orderNumberPrefix = environment.ORDER_NUMBER_PREFIX;
     this.trustProxyHops = environment.TRUST_PROXY_HOPS;
     this.rateLimitFactor = environment.RATE_LIMIT_FACTOR;
     this.paymob = {

@@ -119,6 +119,12 @@ export class Environment {
   @Min(0.01)
   RATE_LIMIT_FACTOR = 1;
 
+  /** What order numbers begin with. */
+  @Matches(/^[A-Z0-9-]{0,12}$/, {
+    message: 'ORDER_NUMBER_PREFIX must be at most 12 capital letters, digits or dashes',
+  })
+  ORDER_NUMBER_PREFIX = 'ORD-';
+
   /** Reverse proxies in front of the server whose X-Forwarded-For entries are trusted; 0 trusts none. */
   @Type(() => Number)
   @IsInt()

@@ -6,7 +6,7 @@ import { JwtKeys } from './jwt-keys.js';
 export const JWT_ALGORITHM = 'HS256';
 
 /** What a token is for, as its `typ` header says; a token of one type is never accepted as another (RFC 8725, 3.11). */
-export type TokenType = 'at+jwt' | 'verify-email+jwt' | 'reset-password+jwt';
+export type TokenType = 'at+jwt' | 'verify-email+jwt' | 'reset-password+jwt' | 'order+jwt';
 
 export interface TokenClaims {
   sub: string;

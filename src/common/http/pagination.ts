@@ -39,6 +39,12 @@ export class PageResponse {
 
 export type CursorValue = string | number | boolean | null;
 
+const OBJECT_ID = /^[0-9a-f]{24}$/;
+
+/** Checks for `decodeCursor`. */
+export const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 200;
+export const isId = (value: unknown): boolean => typeof value === 'string' && OBJECT_ID.test(value);
+
 /** Packs the sort key of a page's last row into an opaque cursor. */
 export function encodeCursor(values: CursorValue[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');

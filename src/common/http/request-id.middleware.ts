@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
-import { runInRequest } from '../logging/request-context.js';
+import { runInRequest, type RequestContext } from '../logging/request-context.js';
+import { continueTrace } from '../logging/trace-context.js';
+import { requestMetrics } from '../metrics/request-metrics.js';
 
 const SANE_REQUEST_ID = /^[\w.:-]{8,128}$/;
 const logger = new Logger('Request');
@@ -12,14 +14,23 @@ export function requestIdMiddleware(request: Request, response: Response, next: 
   const requestId = given !== undefined && SANE_REQUEST_ID.test(given) ? given : randomUUID();
   response.setHeader('X-Request-Id', requestId);
   const startedAt = performance.now();
-  runInRequest({ requestId }, () => {
+  const context: RequestContext = {
+    requestId,
+    trace: continueTrace(request.get('traceparent'), request.get('x-amzn-trace-id')),
+    events: new Map(),
+  };
+  runInRequest(context, () => {
     response.once('finish', () => {
-      logger.log('request', {
-        method: request.method,
+      const finished = {
         // The pattern, not the path: ids and tokens in paths stay out of the log.
         route: routePattern(request),
         status: response.statusCode,
         durationMs: Math.round((performance.now() - startedAt) * 10) / 10,
+      };
+      logger.log('request', {
+        method: request.method,
+        ...finished,
+        ...requestMetrics(finished, context.events),
       });
     });
     next();

@@ -1,6 +1,7 @@
 import type { StockLevel } from '../inventory/index.js';
 import type { SellableVariant } from '../products/index.js';
 import type { CartLineRecord, CartRecord } from './cart.schema.js';
+import { MAX_LINE_QUANTITY } from './domain/cart-limits.js';
 import type { CartIssue, CartItemResponse, CartResponse } from './dto/cart.dto.js';
 
 /** What the catalogue and the stock say right now about the cart's SKUs. */
@@ -18,6 +19,7 @@ export function toCartResponse(cart: CartRecord, facts: CartFacts, token?: strin
     status: cart.status,
     orderId: cart.orderId?.toHexString() ?? null,
     currency: facts.currency,
+    note: cart.note ?? null,
     items,
     subtotalMinor: items.reduce((sum, item) => sum + item.lineTotalMinor, 0),
     expiresAt: cart.expiresAt.toISOString(),
@@ -28,11 +30,12 @@ export function toCartResponse(cart: CartRecord, facts: CartFacts, token?: strin
 function toItem(line: CartLineRecord, { variants, levels }: CartFacts): CartItemResponse {
   const { sku, quantity, seenUnitPriceMinor } = line;
   const variant = variants.get(sku);
+  const level = levels.get(sku);
   const issues: CartIssue[] = [];
   if (variant === undefined) issues.push('not_sellable');
   else {
     if (variant.unitPriceMinor !== seenUnitPriceMinor) issues.push('price_changed');
-    if ((levels.get(sku)?.available ?? 0) < quantity) issues.push('insufficient_stock');
+    if ((level?.orderable ?? 0) < quantity) issues.push('insufficient_stock');
   }
   return {
     sku,
@@ -42,6 +45,9 @@ function toItem(line: CartLineRecord, { variants, levels }: CartFacts): CartItem
     unitPriceMinor: variant?.unitPriceMinor ?? null,
     seenUnitPriceMinor,
     lineTotalMinor: (variant?.unitPriceMinor ?? 0) * quantity,
+    availability: level?.availability ?? 'out_of_stock',
+    orderableQuantity: Math.min(level?.orderable ?? 0, MAX_LINE_QUANTITY),
+    availableFrom: level?.availableFrom?.toISOString() ?? null,
     issues,
   };
 }

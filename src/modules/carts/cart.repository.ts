@@ -7,6 +7,8 @@ import { CART_LIFETIME_MS, MAX_LINE_QUANTITY, MAX_LINES } from './domain/cart-li
 /** Whose cart it is: a customer's, or a guest's who holds the token. */
 export type CartOwner = { userId: string } | { tokenHash: string };
 
+const KEPT_MERGES = 20;
+
 /** Null for any version. */
 export type ExpectedVersion = number | null;
 
@@ -75,6 +77,60 @@ export class CartRepository {
 
   async removeLine(id: string, owner: CartOwner, sku: string, version: ExpectedVersion, now: Date) {
     return this.change(id, owner, version, { 'lines.sku': sku }, { $pull: { lines: { sku } } }, now);
+  }
+
+  /** Sets or, with null, clears the note. */
+  async setNote(id: string, owner: CartOwner, note: string | null, version: ExpectedVersion, now: Date) {
+    const update = note === null ? { $unset: { note: 1 } } : { $set: { note } };
+    return this.change(id, owner, version, {}, update, now);
+  }
+
+  /** The active cart that a customer changed last. */
+  async findNewestOf(userId: string, now: Date): Promise<CartRecord | null> {
+    return this.model
+      .findOne({ userId: new Types.ObjectId(userId), status: 'active', expiresAt: { $gt: now } })
+      .setOptions({ sanitizeFilter: false })
+      .sort({ updatedAt: -1 })
+      .lean<CartRecord>();
+  }
+
+  /** Gives a guest's cart to a customer who has none; null when it is no longer the guest's. */
+  async handOver(id: string, tokenHash: string, userId: string): Promise<CartRecord | null> {
+    return this.model
+      .findOneAndUpdate(
+        { _id: id, tokenHash, status: 'active' },
+        { $set: { userId: new Types.ObjectId(userId) }, $unset: { tokenHash: 1 }, $inc: { version: 1 } },
+        { returnDocument: 'after' },
+      )
+      .lean<CartRecord>();
+  }
+
+  /** Replaces the lines by those merged with a guest's cart, once per guest cart; null when the cart has changed meanwhile. */
+  async takeIn(
+    cart: CartRecord,
+    guestCartId: Types.ObjectId,
+    lines: NewLine[],
+    now: Date,
+  ): Promise<CartRecord | null> {
+    return this.model
+      .findOneAndUpdate(
+        { _id: cart._id, version: cart.version, status: 'active', mergedFrom: { $ne: guestCartId } },
+        {
+          $set: { lines, expiresAt: expiry(now) },
+          $inc: { version: 1 },
+          $push: { mergedFrom: { $each: [guestCartId], $slice: -KEPT_MERGES } },
+        },
+        { returnDocument: 'after', sanitizeFilter: false },
+      )
+      .lean<CartRecord>();
+  }
+
+  /** Closes a guest's cart whose lines have gone over. */
+  async closeMerged(id: Types.ObjectId, into: Types.ObjectId): Promise<void> {
+    await this.model.updateOne(
+      { _id: id, status: 'active' },
+      { $set: { status: 'merged', mergedInto: into }, $inc: { version: 1 } },
+    );
   }
 
   /** Turns exactly this version of the cart into an order. True also when it was turned into the same order before. */

@@ -1,7 +1,8 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 
-export const CART_STATUSES = ['active', 'ordered'] as const;
+/** `merged`: its lines went over to the customer's cart at sign-in. */
+export const CART_STATUSES = ['active', 'ordered', 'merged'] as const;
 export type CartStatus = (typeof CART_STATUSES)[number];
 
 @Schema({ _id: false })
@@ -36,6 +37,18 @@ export class CartRecord {
   /** The order that the cart became. */
   @Prop({ type: Types.ObjectId })
   orderId?: Types.ObjectId;
+
+  /** The customer's cart that a guest's went into. */
+  @Prop({ type: Types.ObjectId })
+  mergedInto?: Types.ObjectId;
+
+  /** The guest carts that came into this one, the last 20; a repeat adds nothing. */
+  @Prop({ type: [Types.ObjectId], default: [] })
+  mergedFrom: Types.ObjectId[];
+
+  /** The customer's words to the shop; the order takes them over. */
+  @Prop()
+  note?: string;
 
   @Prop({ type: [SchemaFactory.createForClass(CartLineRecord)], default: [] })
   lines: CartLineRecord[];

@@ -1,9 +1,22 @@
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiHeader,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiPreconditionFailedResponse,
@@ -11,17 +24,21 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Public } from '../../common/auth/access.js';
+import { type AuthenticatedUser, Authenticated, Caller, Public } from '../../common/auth/access.js';
 import { optionalIfMatch, requireIfMatch, versionEtag } from '../../common/http/etag.js';
 import { ParseIdPipe } from '../../common/http/parse-id.pipe.js';
 import { ParseSkuPipe } from '../../common/http/parse-sku.pipe.js';
 import { AppConfig } from '../../config/app-config.js';
 import { InventoryService } from '../inventory/index.js';
 import { ProductsService } from '../products/index.js';
+import { toQuoteResponse } from './cart-quote.mapper.js';
+import { CartQuoteService } from './cart-quote.service.js';
 import { toCartResponse } from './cart.mapper.js';
 import type { CartRecord } from './cart.schema.js';
 import { CartsService, type Shopper } from './carts.service.js';
-import { AddItemDto, CartResponse, SetQuantityDto } from './dto/cart.dto.js';
+import { AddItemDto, CartResponse, ChangeCartDto, MergeCartDto, SetQuantityDto } from './dto/cart.dto.js';
+import { CartQuoteResponse, QuoteQuery } from './dto/quote.dto.js';
+import { MergeCartService } from './merge-cart.service.js';
 import { CurrentShopper } from './shopper.js';
 
 const CART_TOKEN_HEADER = {
@@ -42,6 +59,8 @@ const IF_MATCH_HEADER = {
 export class CartsController {
   constructor(
     private readonly carts: CartsService,
+    private readonly merging: MergeCartService,
+    private readonly quotes: CartQuoteService,
     private readonly products: ProductsService,
     private readonly inventory: InventoryService,
     private readonly config: AppConfig,
@@ -57,6 +76,31 @@ export class CartsController {
     return this.answer(cart, response, token);
   }
 
+  @Post('merge')
+  @HttpCode(200)
+  @Authenticated()
+  @ApiOperation({ summary: 'Bring a guest’s cart into the cart of the customer who has signed in' })
+  @ApiHeader({ ...CART_TOKEN_HEADER, required: true })
+  @ApiOkResponse({ type: CartResponse })
+  @ApiConflictResponse({ description: 'The guest’s cart has been ordered' })
+  async mergeGuestCart(
+    @Body() { guestCartId, mode }: MergeCartDto,
+    @Caller() caller: AuthenticatedUser,
+    @Headers('x-cart-token') token: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return this.answer(await this.merging.merge(caller.id, guestCartId, token ?? '', mode), response);
+  }
+
+  @Get('current')
+  @Authenticated()
+  @ApiOperation({ summary: 'Read the cart that the customer changed last' })
+  @ApiOkResponse({ type: CartResponse })
+  @ApiNotFoundResponse({ description: 'The customer has no cart' })
+  async current(@Caller() caller: AuthenticatedUser, @Res({ passthrough: true }) response: Response) {
+    return this.answer(await this.carts.getNewestOf(caller.id), response);
+  }
+
   @Get(':id')
   @Public()
   @ApiOperation({ summary: 'Read a cart with current prices and stock' })
@@ -68,6 +112,43 @@ export class CartsController {
     @Res({ passthrough: true }) response: Response,
   ) {
     return this.answer(await this.carts.get(id, shopper), response);
+  }
+
+  @Patch(':id')
+  @Public()
+  @ApiOperation({ summary: 'Leave a note for the shop, or take it back' })
+  @ApiHeader(CART_TOKEN_HEADER)
+  @ApiHeader(IF_MATCH_HEADER)
+  @ApiOkResponse({ type: CartResponse })
+  @ApiConflictResponse({ description: 'The cart has been ordered' })
+  @ApiPreconditionFailedResponse({ description: 'The cart has changed since it was read' })
+  async change(
+    @Param('id', ParseIdPipe) id: string,
+    @CurrentShopper() shopper: Shopper,
+    @Body() { note }: ChangeCartDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return this.answer(await this.carts.setNote(id, shopper, note, requireIfMatch(ifMatch)), response);
+  }
+
+  @Get(':id/quote')
+  @Public()
+  @ApiOperation({
+    summary: 'Tell how the cart can be delivered to an address, and what the order would come to',
+  })
+  @ApiHeader(CART_TOKEN_HEADER)
+  @ApiOkResponse({ type: CartQuoteResponse })
+  @ApiUnprocessableEntityResponse({ description: 'The shipping method does not serve the address' })
+  async quote(
+    @Param('id', ParseIdPipe) id: string,
+    @CurrentShopper() shopper: Shopper,
+    @Query() { shippingMethod, paymentMethod, ...destination }: QuoteQuery,
+  ): Promise<CartQuoteResponse> {
+    const cart = await this.carts.get(id, shopper);
+    const cashOnDelivery = paymentMethod === 'cod';
+    const quote = await this.quotes.quote(cart, { destination, shippingMethod, cashOnDelivery });
+    return toQuoteResponse(quote, this.config.storeCurrency);
   }
 
   @Post(':id/items')

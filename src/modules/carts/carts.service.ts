@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock/clock.js';
 import { ResourceNotFoundError, StaleVersionError } from '../../common/errors/common.errors.js';
 import { ProductsService, type SellableVariant } from '../products/index.js';
 import { CartAlreadyOrderedError, CartLimitError, SkuNotSellableError } from './cart.errors.js';
@@ -18,11 +19,12 @@ export class CartsService {
   constructor(
     private readonly carts: CartRepository,
     private readonly products: ProductsService,
+    private readonly clock: Clock,
   ) {}
 
   /** Starts a cart. A guest gets the only copy of its token, 256 random bits. */
   async create(shopper: Shopper): Promise<{ cart: CartRecord; token?: string }> {
-    const now = new Date();
+    const now = this.clock.now();
     if (shopper.userId !== undefined)
       return { cart: await this.carts.create({ userId: shopper.userId }, now) };
     const token = randomBytes(32).toString('base64url');
@@ -31,9 +33,21 @@ export class CartsService {
 
   /** @throws {ResourceNotFoundError} for a missing, expired or foreign cart alike */
   async get(id: string, shopper: Shopper): Promise<CartRecord> {
+    const cart = await this.find(id, shopper);
+    if (cart === null) throw new ResourceNotFoundError('cart', 'carts.not_found');
+    return cart;
+  }
+
+  /** Null for a missing, expired or foreign cart alike. */
+  async find(id: string, shopper: Shopper): Promise<CartRecord | null> {
     const owner = ownerOf(shopper);
-    const cart = owner && (await this.carts.findOwned(id, owner, new Date()));
-    if (!cart) throw new ResourceNotFoundError('cart', 'carts.not_found');
+    return owner === undefined ? null : this.carts.findOwned(id, owner, this.clock.now());
+  }
+
+  /** The cart that a customer changed last. @throws {ResourceNotFoundError} when there is none */
+  async getNewestOf(userId: string): Promise<CartRecord> {
+    const cart = await this.carts.findNewestOf(userId, this.clock.now());
+    if (cart === null) throw new ResourceNotFoundError('cart', 'carts.not_found');
     return cart;
   }
 
@@ -45,7 +59,7 @@ export class CartsService {
     const variant = await this.sellable(sku);
     const line = { sku, quantity, seenUnitPriceMinor: variant.unitPriceMinor };
     const owner = requireOwner(shopper);
-    const now = new Date();
+    const now = this.clock.now();
     const changed =
       (await this.carts.increaseLine(id, owner, line, version, now)) ??
       (await this.carts.addLine(id, owner, line, version, now)) ??
@@ -61,7 +75,7 @@ export class CartsService {
   async setQuantity(id: string, shopper: Shopper, sku: string, quantity: number, version: ExpectedVersion) {
     const variant = await this.sellable(sku);
     const line = { sku, quantity, seenUnitPriceMinor: variant.unitPriceMinor };
-    const changed = await this.carts.setQuantity(id, requireOwner(shopper), line, version, new Date());
+    const changed = await this.carts.setQuantity(id, requireOwner(shopper), line, version, this.clock.now());
     if (changed !== null) return changed;
     await this.assertChangeable(id, shopper, version);
     throw new ResourceNotFoundError('cart line', 'carts.line_not_found');
@@ -69,10 +83,16 @@ export class CartsService {
 
   /** Takes a line out. @throws as `addItem` */
   async removeItem(id: string, shopper: Shopper, sku: string, version: ExpectedVersion) {
-    const changed = await this.carts.removeLine(id, requireOwner(shopper), sku, version, new Date());
+    const changed = await this.carts.removeLine(id, requireOwner(shopper), sku, version, this.clock.now());
     if (changed !== null) return changed;
     await this.assertChangeable(id, shopper, version);
     throw new ResourceNotFoundError('cart line', 'carts.line_not_found');
+  }
+
+  /** Sets or, with null, clears the note. @throws as `addItem` */
+  async setNote(id: string, shopper: Shopper, note: string | null, version: ExpectedVersion) {
+    const changed = await this.carts.setNote(id, requireOwner(shopper), note, version, this.clock.now());
+    return changed ?? (await this.assertChangeable(id, shopper, version));
   }
 
   /** For placing an order: see `CartRepository.markOrdered`. */

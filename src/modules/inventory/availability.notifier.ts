@@ -1,32 +1,62 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
+import type { Types } from 'mongoose';
+import { Clock } from '../../common/clock/clock.js';
 import { AvailabilityListener } from './availability.port.js';
-import type { StockLevel } from './stock-item.repository.js';
+import { summarise } from './domain/stock-level.js';
+import { LocationsService } from './locations.service.js';
+import { StockCountRepository } from './stock-count.repository.js';
+import { StockItemRepository } from './stock-item.repository.js';
 
-/** Tells the catalogue when a SKU sells out or comes back, and only then: most changes cross nothing and cost nothing. */
+/** A document of the stock after a change. */
+export interface ChangedLevel {
+  _id: Types.ObjectId;
+  sku: string;
+  available: number;
+  lowStockThreshold?: number;
+}
+
+/** Tells the catalogue when a SKU sells out or comes back, and staff when it runs low; most changes cross nothing and cost nothing. */
 @Injectable()
 export class AvailabilityNotifier {
   private readonly logger = new Logger(AvailabilityNotifier.name);
 
-  constructor(private readonly modules: ModuleRef) {}
+  constructor(
+    private readonly items: StockItemRepository,
+    private readonly counts: StockCountRepository,
+    private readonly locations: LocationsService,
+    private readonly clock: Clock,
+    private readonly modules: ModuleRef,
+  ) {}
 
   /**
    * @param level after the change
    * @param delta by which `available` changed
    */
-  async levelChanged(level: StockLevel, delta: number): Promise<void> {
-    const isInStock = level.available > 0;
-    const wasInStock = level.available - delta > 0;
-    if (isInStock === wasInStock) return;
+  async levelChanged(level: ChangedLevel, delta: number): Promise<void> {
+    const before = level.available - delta;
+    if (level.available > 0 !== before > 0) await this.recheck(level.sku);
+    const threshold = level.lowStockThreshold;
+    if (threshold === undefined || level.available <= threshold === before <= threshold) return;
+    if (await this.counts.flagLow(level._id, threshold)) {
+      this.logger.warn('Stock is low', { sku: level.sku, available: level.available, threshold });
+    }
+  }
+
+  /** Tells the catalogue whether a SKU can be ordered now. A failure only leaves a filter wrong until the next crossing. */
+  async recheck(sku: string): Promise<void> {
+    // Taken before the reading, so that of two checks in parallel the one that read later also counts as the later one.
+    const at = this.clock.now();
     try {
+      const [shelves, locations] = await Promise.all([this.items.findShelves([sku]), this.locations.all()]);
+      const active = new Set(locations.filter(({ isActive }) => isActive).map(({ code }) => code));
+      const isOrderable = (summarise(shelves, active)[0]?.orderable ?? 0) > 0;
       await this.modules
         .get(AvailabilityListener, { strict: false })
-        .availabilityChanged(level.sku, isInStock, new Date());
+        .availabilityChanged(sku, isOrderable, at);
     } catch (error) {
-      // The flag only serves a filter; the stock itself is right, and the next crossing mends the flag.
-      this.logger.warn('The catalogue could not be told of a change of availability', {
-        sku: level.sku,
-        error: String(error),
+      this.logger.warn(`The catalogue could not be told of a change of availability: ${String(error)}`, {
+        sku,
       });
     }
   }

@@ -2,133 +2,261 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
-import { StockItemRecord } from './stock-item.schema.js';
+import type { Allocation, Units } from './domain/allocation.js';
+import { LEDGER_CAPACITY, StockItemRecord } from './stock-item.schema.js';
 
-export interface StockLevel {
-  sku: string;
-  onHand: number;
-  available: number;
-}
+/** A document without its ledger. */
+export type ShelfView = Pick<
+  StockItemRecord,
+  | '_id'
+  | 'sku'
+  | 'locationCode'
+  | 'shelf'
+  | 'onHand'
+  | 'available'
+  | 'sold'
+  | 'reservationCount'
+  | 'policy'
+  | 'backorderLimit'
+  | 'backorderable'
+  | 'owed'
+  | 'availableFrom'
+  | 'lowStockThreshold'
+  | 'outgoing'
+  | 'version'
+  | 'updatedAt'
+>;
 
-export interface StockChange {
-  delta: number;
-  reason: string;
-  actor: string;
-}
-
-/** Adjustments kept on the item itself. */
-const KEPT_ADJUSTMENTS = 100;
-const LEVEL = { _id: 0, sku: 1, onHand: 1, available: 1 } as const;
-const HISTORY = {
-  _id: 0,
+const SHELF = {
   sku: 1,
+  locationCode: 1,
+  shelf: 1,
   onHand: 1,
   available: 1,
-  adjustments: 1,
+  sold: 1,
+  reservationCount: 1,
+  policy: 1,
+  backorderLimit: 1,
+  backorderable: 1,
+  owed: 1,
+  availableFrom: 1,
+  lowStockThreshold: 1,
+  outgoing: 1,
   version: 1,
   updatedAt: 1,
 } as const;
 
-export type StockItemView = Pick<
-  StockItemRecord,
-  'sku' | 'onHand' | 'available' | 'adjustments' | 'version' | 'updatedAt'
->;
+/** A reservation whose time has passed. */
+export interface ExpiredReservation {
+  itemId: string;
+  orderId: string;
+}
+
+/** Remembered restocks of one document; more than could happen while a paused process sleeps on an old one. */
+const KEPT_KEYS = 1_000;
 
 /**
- * Every query of the stock. Each change is one conditional update whose filter holds both what must be true
- * ("enough left") and what must not yet have happened, so parallel buyers and repeats are safe without a lock.
+ * Every query of the stock that orders depend on. Each change is one conditional update whose filter holds both what
+ * must be true ("enough left") and what must not yet have happened, so parallel buyers and repeats need no lock.
+ * A change answers null when its condition did not hold.
  */
 @Injectable()
 export class StockItemRepository {
   constructor(@InjectModel(StockItemRecord.name) private readonly model: Model<StockItemRecord>) {}
 
-  async findLevels(skus: string[]): Promise<StockLevel[]> {
+  /** All shelves of these SKUs at all locations. */
+  async findShelves(skus: string[]): Promise<ShelfView[]> {
     return this.model
-      .find({ sku: { $in: skus } }, LEVEL)
+      .find({ sku: { $in: skus } }, SHELF)
       .setOptions({ sanitizeFilter: false })
-      .lean<StockLevel[]>();
+      .sort({ sku: 1, locationCode: 1, shelf: 1 })
+      .lean<ShelfView[]>();
   }
 
-  async findBySku(sku: string): Promise<StockItemView | null> {
-    return this.model.findOne({ sku }, HISTORY).lean<StockItemView>();
-  }
-
-  /** Takes units off `available` for an order. Returns the level after it, or null when too few are left or the order has them already. */
-  async reserve(sku: string, orderId: string, quantity: number, expiresAt: Date): Promise<StockLevel | null> {
+  /** Takes units off what can be promised and notes for whom; null when too few are left, the ledger is full or the order is in it. */
+  async reserve(allocation: Allocation, orderId: string, expiresAt: Date): Promise<ShelfView | null> {
+    const { itemId, quantity, backordered } = allocation;
     const order = new Types.ObjectId(orderId);
     return this.change(
-      { sku, available: { $gte: quantity }, 'reservations.orderId': { $ne: order } },
       {
-        $inc: { available: -quantity, version: 1 },
-        $push: { reservations: { orderId: order, quantity, expiresAt } },
+        _id: itemId,
+        available: { $gte: quantity },
+        ...(backordered > 0 && { backorderable: { $gte: backordered } }),
+        reservationCount: { $lt: LEDGER_CAPACITY },
+        'reservations.orderId': { $ne: order },
+      },
+      {
+        $inc: { available: -quantity, backorderable: -backordered, reservationCount: 1, version: 1 },
+        $push: { reservations: { orderId: order, quantity, backordered, expiresAt } },
       },
     );
   }
 
-  /** The units that an order holds of a SKU. */
-  async findReservedQuantity(sku: string, orderId: string): Promise<number | null> {
+  /** What an order holds in a document. */
+  async findReservation(itemId: string, orderId: string): Promise<Units | null> {
     const order = new Types.ObjectId(orderId);
     const item = await this.model
-      .findOne({ sku, 'reservations.orderId': order }, { 'reservations.$': 1 })
+      .findOne({ _id: itemId, 'reservations.orderId': order }, { 'reservations.$': 1 })
       .lean<Pick<StockItemRecord, 'reservations'>>();
-    return item?.reservations[0]?.quantity ?? null;
+    return item?.reservations[0] ?? null;
   }
 
-  /** Gives an order's units back; null when it holds none. */
-  async release(sku: string, orderId: string, quantity: number): Promise<StockLevel | null> {
+  /** All that an order holds of these SKUs. */
+  async findHeld(orderId: string, skus: string[]): Promise<Allocation[]> {
     const order = new Types.ObjectId(orderId);
-    return this.change(
-      { sku, reservations: { $elemMatch: { orderId: order, quantity } } },
-      { $inc: { available: quantity, version: 1 }, $pull: { reservations: { orderId: order } } },
+    const items = await this.model
+      .find(
+        { sku: { $in: skus }, 'reservations.orderId': order },
+        { sku: 1, locationCode: 1, 'reservations.$': 1 },
+      )
+      .setOptions({ sanitizeFilter: false })
+      .lean<Pick<StockItemRecord, '_id' | 'sku' | 'locationCode' | 'reservations'>[]>();
+    return items.map(({ _id, sku, locationCode, reservations }) => {
+      const { quantity, backordered } = reservations[0]!;
+      return { itemId: _id.toHexString(), sku, locationCode, quantity, backordered };
+    });
+  }
+
+  /** Gives all of an order's units in a document back. */
+  async release(itemId: string, orderId: string, units: Units): Promise<ShelfView | null> {
+    const order = new Types.ObjectId(orderId);
+    return this.change(holding(itemId, order, units), {
+      $inc: {
+        available: units.quantity,
+        backorderable: units.backordered,
+        reservationCount: -1,
+        version: 1,
+      },
+      $pull: { reservations: { orderId: order } },
+    });
+  }
+
+  /** Gives back what an order holds above `to`. */
+  async shrink(itemId: string, orderId: string, from: Units, to: Units): Promise<ShelfView | null> {
+    return this.change(holding(itemId, new Types.ObjectId(orderId), from), {
+      $inc: {
+        available: from.quantity - to.quantity,
+        backorderable: from.backordered - to.backordered,
+        version: 1,
+      },
+      $set: { 'reservations.$.quantity': to.quantity, 'reservations.$.backordered': to.backordered },
+    });
+  }
+
+  /** Turns an order's reservation into a sale; backordered units are owed until goods come in. */
+  async commit(itemId: string, orderId: string, units: Units): Promise<ShelfView | null> {
+    const order = new Types.ObjectId(orderId);
+    const { quantity, backordered } = units;
+    return this.change(holding(itemId, order, units), {
+      $inc: { onHand: -quantity, sold: quantity, owed: backordered, reservationCount: -1, version: 1 },
+      $pull: { reservations: { orderId: order } },
+      ...(backordered > 0 && { $push: { owedTo: { orderId: order, quantity: backordered } } }),
+    });
+  }
+
+  /** Takes sold units back: they lie on the shelf again. Once per key. */
+  async restock(itemId: string, key: string, quantity: number): Promise<ShelfView | null> {
+    return this.changeOnce(
+      itemId,
+      key,
+      { sold: { $gte: quantity } },
+      { $inc: { onHand: quantity, available: quantity, sold: -quantity } },
     );
   }
 
-  /** Turns an order's reservation into a sale; null when it holds none. */
-  async commit(sku: string, orderId: string, quantity: number): Promise<StockLevel | null> {
+  /** Lowers what an order is owed; null when that was done before or its goods have come in meanwhile. Once per key. */
+  async forgive(
+    itemId: string,
+    key: string,
+    orderId: string,
+    from: number,
+    to: number,
+  ): Promise<ShelfView | null> {
     const order = new Types.ObjectId(orderId);
-    return this.change(
-      { sku, reservations: { $elemMatch: { orderId: order, quantity } } },
+    return this.changeOnce(
+      itemId,
+      key,
+      { owedTo: { $elemMatch: { orderId: order, quantity: from } } },
       {
-        $inc: { onHand: -quantity, sold: quantity, version: 1 },
-        $pull: { reservations: { orderId: order } },
+        $inc: { owed: to - from, backorderable: from - to },
+        ...(to === 0 ? { $pull: { owedTo: { orderId: order } } } : { $set: { 'owedTo.$.quantity': to } }),
       },
     );
   }
 
-  /** Puts sold units of a cancelled order back on the shelf; null when that was done before. */
-  async restock(sku: string, orderId: string, quantity: number, at: Date): Promise<StockLevel | null> {
+  /** Gives goods that came in to an order that waits for them; null when too few lie there or it is not owed these. */
+  async fill(itemId: string, orderId: string, quantity: number): Promise<ShelfView | null> {
     const order = new Types.ObjectId(orderId);
     return this.change(
-      { sku, sold: { $gte: quantity }, 'restocks.orderId': { $ne: order } },
       {
-        $inc: { onHand: quantity, available: quantity, sold: -quantity, version: 1 },
-        $push: { restocks: { orderId: order, at } },
+        _id: itemId,
+        available: { $gte: quantity },
+        owedTo: { $elemMatch: { orderId: order, quantity } },
+      },
+      {
+        $inc: {
+          available: -quantity,
+          onHand: -quantity,
+          sold: quantity,
+          owed: -quantity,
+          backorderable: quantity,
+          version: 1,
+        },
+        $pull: { owedTo: { orderId: order } },
       },
     );
   }
 
-  /** Corrects the count by a difference; null when fewer units would be left than are reserved, or the item is unknown. */
-  async adjust(sku: string, change: StockChange, at: Date, version?: number): Promise<StockLevel | null> {
-    return this.change(
-      { sku, available: { $gte: -change.delta }, ...(version !== undefined && { version }) },
-      {
-        $inc: { onHand: change.delta, available: change.delta, received: change.delta, version: 1 },
-        $push: { adjustments: { $each: [{ ...change, at }], $slice: -KEPT_ADJUSTMENTS } },
-      },
+  async isOwed(itemId: string, orderId: string): Promise<boolean> {
+    return (await this.model.exists({ _id: itemId, 'owedTo.orderId': new Types.ObjectId(orderId) })) !== null;
+  }
+
+  async hasApplied(itemId: string, key: string): Promise<boolean> {
+    return (await this.model.exists({ _id: itemId, appliedKeys: key })) !== null;
+  }
+
+  /** Reservations whose time has passed, with the document that holds them. */
+  async findExpired(now: Date, limit: number): Promise<ExpiredReservation[]> {
+    const items = await this.model
+      .find({ 'reservations.expiresAt': { $lte: now } }, { reservations: 1 })
+      .setOptions({ sanitizeFilter: false })
+      .limit(limit)
+      .lean<Pick<StockItemRecord, '_id' | 'reservations'>[]>();
+    return items.flatMap(({ _id, reservations }) =>
+      reservations
+        .filter(({ expiresAt }) => expiresAt <= now)
+        .map(({ orderId }) => ({ itemId: _id.toHexString(), orderId: orderId.toHexString() })),
     );
   }
 
-  /** Starts the stock of a SKU; false when it exists already. */
-  async create(sku: string, onHand: number, reason: string, actor: string, at: Date): Promise<boolean> {
+  /** Lets a reservation live longer. */
+  async prolong(itemId: string, orderId: string, expiresAt: Date): Promise<void> {
+    await this.model
+      .updateOne(
+        { _id: itemId, 'reservations.orderId': new Types.ObjectId(orderId) },
+        { $max: { 'reservations.$.expiresAt': expiresAt }, $inc: { version: 1 } },
+      )
+      .setOptions({ sanitizeFilter: false });
+  }
+
+  /** Starts an empty shelf; false when it exists already. */
+  async insertShelf(sku: string, locationCode: string, shelf: number): Promise<boolean> {
     try {
       await this.model.create({
         sku,
-        onHand,
-        available: onHand,
-        received: onHand,
+        locationCode,
+        shelf,
+        onHand: 0,
+        available: 0,
+        received: 0,
         sold: 0,
+        reservationCount: 0,
+        policy: 'deny',
+        backorderLimit: 0,
+        backorderable: 0,
+        owed: 0,
+        transferSeq: 0,
         version: 1,
-        adjustments: [{ delta: onHand, reason, actor, at }],
       });
       return true;
     } catch (error) {
@@ -140,9 +268,30 @@ export class StockItemRepository {
   private async change(
     filter: QueryFilter<StockItemRecord>,
     update: UpdateQuery<StockItemRecord>,
-  ): Promise<StockLevel | null> {
+  ): Promise<ShelfView | null> {
     return this.model
-      .findOneAndUpdate(filter, update, { returnDocument: 'after', projection: LEVEL, sanitizeFilter: false })
-      .lean<StockLevel>();
+      .findOneAndUpdate(filter, update, { returnDocument: 'after', projection: SHELF, sanitizeFilter: false })
+      .lean<ShelfView>();
   }
+
+  private async changeOnce(
+    itemId: string,
+    key: string,
+    condition: QueryFilter<StockItemRecord>,
+    update: UpdateQuery<StockItemRecord>,
+  ): Promise<ShelfView | null> {
+    return this.change(
+      { _id: itemId, ...condition, appliedKeys: { $ne: key } },
+      {
+        ...update,
+        $inc: { ...update.$inc, version: 1 },
+        $push: { appliedKeys: { $each: [key], $slice: -KEPT_KEYS } },
+      },
+    );
+  }
+}
+
+function holding(itemId: string, orderId: Types.ObjectId, units: Units): QueryFilter<StockItemRecord> {
+  const { quantity, backordered } = units;
+  return { _id: itemId, reservations: { $elemMatch: { orderId, quantity, backordered } } };
 }

@@ -28,14 +28,6 @@ export class TotalChangedError extends DomainError {
   }
 }
 
-export class ShippingUnavailableError extends DomainError {
-  readonly code = 'orders.shipping_unavailable';
-  readonly kind = 'unprocessable';
-  constructor() {
-    super('This shipping method does not serve the address');
-  }
-}
-
 export class EmailRequiredError extends DomainError {
   readonly code = 'orders.email_required';
   readonly kind = 'unprocessable';
@@ -78,4 +70,45 @@ export class IllegalTransitionError extends DomainError {
       },
     );
   }
+}
+
+/** Lines are named that the order does not have. */
+export class UnknownLineError extends DomainError {
+  readonly code = 'orders.unknown_line';
+  readonly kind = 'unprocessable';
+  constructor(skus: string[]) {
+    super('The order has no line of these SKUs', { extensions: { skus } });
+  }
+}
+
+/** More units are named than are neither cancelled nor sent. */
+export class LinesNotOpenError extends DomainError {
+  readonly code = 'orders.quantity_not_open';
+  readonly kind = 'conflict';
+  constructor(lines: { sku: string; wanted: number; open: number }[]) {
+    super('Fewer units are open than that', { extensions: { lines } });
+  }
+}
+
+/** Backordered units have not come in yet. */
+export class GoodsMissingError extends DomainError {
+  readonly code = 'orders.goods_missing';
+  readonly kind = 'conflict';
+  constructor(lines: { sku: string; wanted: number; ready: number }[]) {
+    super('Some units are backordered and have not come in', { extensions: { lines } });
+  }
+}
+
+/** The courier's cash is not what the parcel carries. */
+export class AmountMismatchError extends DomainError {
+  readonly code = 'orders.amount_mismatch';
+  readonly kind = 'unprocessable';
+  constructor(expectedMinor: number, currency: string) {
+    super('The amount is not the one that the parcel carries', { extensions: { expectedMinor, currency } });
+  }
+}
+
+export class OrderLimitError extends DomainError {
+  readonly code = 'orders.limit_exceeded';
+  readonly kind = 'unprocessable';
 }

@@ -1,46 +1,40 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
-import type { CursorValue } from '../../common/http/pagination.js';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
-import type { HistoryRecord, OrderEffect } from './order.schema.js';
-import { OrderRecord } from './order.schema.js';
+import type { Step } from './domain/order.js';
+import { type OrderStates, VISIBLE_STATUSES } from './domain/order-lifecycle.js';
+import { type HistoryRecord, type NoteRecord, OrderRecord } from './order.schema.js';
 
-/** What a client never sees as an order: one that is being placed or was refused. */
-const VISIBLE = { $nin: ['placing', 'rejected'] };
+/** What a client never sees as an order is one that is being placed or was refused. */
+const VISIBLE = { $in: [...VISIBLE_STATUSES] };
 
-/** Who may see an order: its customer, or the guest who holds the cart's token. */
+/** Whose order it is: a customer's, or a guest's who holds the cart's token. */
 export type OrderOwner = { userId: string } | { guestTokenHash: string };
 
-/** The state that an order must be in for a transition; part of the write's filter. */
-export type ExpectedState = Partial<Pick<OrderRecord, 'status' | 'paymentStatus' | 'fulfilmentStatus'>>;
-
-/** One step along the published graphs, with the work that it causes. */
-export interface Transition {
-  to: Partial<Pick<OrderRecord, 'status' | 'paymentStatus' | 'fulfilmentStatus'>>;
-  actor: string;
-  note?: string;
-  effects?: OrderEffect[];
-  /** Further fields of the same write. */
-  set?: Record<string, unknown>;
-  increment?: Record<string, number>;
-  unset?: string[];
-  /** More that must be true of the order at the moment of the write. */
-  guard?: QueryFilter<OrderRecord>;
+/** What staff may narrow their list by. */
+export interface OrderFilter extends Partial<OrderStates> {
+  number?: string;
+  email?: string;
+  isAwaitingGoods?: true;
 }
 
-/** Every query of the orders. A transition names the state that it starts from in its filter, so of two that race one wins. */
+export type NewOrder = Omit<OrderRecord, 'createdAt' | 'updatedAt'>;
+
+const STATE_FIELDS = ['status', 'paymentStatus', 'fulfilmentStatus'] as const;
+
+/** Every query of the orders. A change names the version that it was decided on, so of two that race one decides anew. */
 @Injectable()
 export class OrderRepository {
   constructor(@InjectModel(OrderRecord.name) private readonly model: Model<OrderRecord>) {}
 
-  /** Stores an order that is being placed; false when its cart has one already. */
-  async insert(order: Omit<OrderRecord, 'createdAt' | 'updatedAt'>): Promise<boolean> {
+  /** Stores an order that is being placed; null when its cart has one already. */
+  async insert(order: NewOrder): Promise<OrderRecord | null> {
     try {
-      await this.model.create(order);
-      return true;
+      const created = await this.model.create(order);
+      return created.toObject<OrderRecord>();
     } catch (error) {
-      if (isDuplicateKey(error, 'cartKey')) return false;
+      if (isDuplicateKey(error, 'cartKey') || isDuplicateKey(error, '_id')) return null;
       throw error;
     }
   }
@@ -54,57 +48,43 @@ export class OrderRepository {
   }
 
   async findOwned(id: string, owner: OrderOwner): Promise<OrderRecord | null> {
-    return this.model
-      .findOne({ _id: id, ...ownerFilter(owner), status: VISIBLE })
-      .setOptions({ sanitizeFilter: false })
-      .lean<OrderRecord>();
+    return this.findVisible({ _id: id, ...ownerFilter(owner) });
   }
 
-  async findVisible(id: string): Promise<OrderRecord | null> {
-    return this.model
-      .findOne({ _id: id, status: VISIBLE })
-      .setOptions({ sanitizeFilter: false })
-      .lean<OrderRecord>();
+  async findVisibleById(id: string): Promise<OrderRecord | null> {
+    return this.findVisible({ _id: id });
   }
 
-  /** Newest first; `after` is the id of the last row of the page before. */
-  async findPageOfUser(
-    userId: string,
-    limit: number,
-    after: CursorValue | undefined,
-  ): Promise<OrderRecord[]> {
-    return this.page({ userId: new Types.ObjectId(userId), status: VISIBLE }, limit, after);
+  async findVisibleByNumber(number: string): Promise<OrderRecord | null> {
+    return this.findVisible({ number });
   }
 
-  /** Newest first, over all customers; `after` as above. */
-  async findPage(
-    filter: ExpectedState,
-    limit: number,
-    after: CursorValue | undefined,
-  ): Promise<OrderRecord[]> {
-    return this.page({ status: VISIBLE, ...filter }, limit, after);
+  /** Newest first; `before` is the id of the last row of the page before. */
+  async findPageOfUser(userId: string, limit: number, before: string | undefined): Promise<OrderRecord[]> {
+    return this.page({ userId: new Types.ObjectId(userId), status: VISIBLE }, limit, before);
+  }
+
+  /** Newest first, over all customers; `before` as above. */
+  async findPage(filter: OrderFilter, limit: number, before: string | undefined): Promise<OrderRecord[]> {
+    return this.page({ status: VISIBLE, ...filter }, limit, before);
   }
 
   /**
-   * Takes an order one step along the graphs. Null when it was not in the expected state any more.
+   * Takes an order one step. Null when it has changed since it was read.
    * The effects stand in the same write, and `nextWorkAt` makes the sweeper finish them should this process die.
    */
-  async transition(
-    order: OrderRecord,
-    expected: ExpectedState,
-    step: Transition,
-    now: Date,
-  ): Promise<OrderRecord | null> {
-    const effects = (step.effects ?? []).map((effect) => ({ id: new Types.ObjectId(), effect }));
+  async take(order: OrderRecord, step: Step, actor: string, now: Date): Promise<OrderRecord | null> {
+    const outbox = (step.effects ?? []).map((effect) => ({ id: new Types.ObjectId(), effect }));
     return this.change(
-      { _id: order._id, ...expected, ...step.guard },
+      { _id: order._id, version: order.version },
       {
-        $set: { ...step.to, ...step.set, ...(effects.length > 0 && { nextWorkAt: now }) },
-        $inc: { version: 1, ...step.increment },
+        $set: { ...step.to, ...(outbox.length > 0 && { nextWorkAt: now }), ...step.set },
+        $inc: { version: 1 },
         ...(step.unset && { $unset: Object.fromEntries(step.unset.map((field) => [field, 1])) }),
         $push: {
-          history: { $each: historyOf(order, step, now) },
-          ...(effects.length > 0 && { outbox: { $each: effects } }),
+          ...step.push,
+          history: { $each: historyOf(order, step, actor, now) },
+          outbox: { $each: outbox },
         },
       },
     );
@@ -116,19 +96,12 @@ export class OrderRepository {
     finished: Types.ObjectId[],
     nextWorkAt: Date | undefined,
   ): Promise<OrderRecord | null> {
+    const strike = { $pull: { outbox: { id: { $in: finished } } }, $inc: { version: 1 } };
     const settled = await this.change(
       { _id: order._id, version: order.version },
-      {
-        $pull: { outbox: { id: { $in: finished } } },
-        $inc: { version: 1 },
-        ...(nextWorkAt === undefined ? { $unset: { nextWorkAt: 1 } } : { $set: { nextWorkAt } }),
-      },
+      { ...strike, ...(nextWorkAt === undefined ? { $unset: { nextWorkAt: 1 } } : { $set: { nextWorkAt } }) },
     );
-    if (settled !== null) return settled;
-    return this.change(
-      { _id: order._id },
-      { $pull: { outbox: { id: { $in: finished } } }, $inc: { version: 1 } },
-    );
+    return settled ?? this.change({ _id: order._id }, strike);
   }
 
   /** Claims an order whose time has come, so that sweepers side by side take different ones. Null when there is none. */
@@ -142,7 +115,22 @@ export class OrderRepository {
       .lean<OrderRecord>();
   }
 
-  /** Moves the end of the hold on an unpaid order's stock; null when the order is no longer waiting for money. */
+  /** Confirmed orders that wait for goods and have nothing else to do, the oldest first. */
+  async findAwaitingGoods(after: string | undefined, limit: number): Promise<OrderRecord[]> {
+    return this.model
+      .find({
+        isAwaitingGoods: true,
+        status: 'confirmed',
+        'outbox.0': { $exists: false },
+        ...(after !== undefined && { _id: { $gt: new Types.ObjectId(after) } }),
+      })
+      .setOptions({ sanitizeFilter: false })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<OrderRecord[]>();
+  }
+
+  /** Moves the end of the hold on an unpaid order's stock; null when the order no longer waits for money. */
   async extendExpiry(id: string, expiresAt: Date): Promise<OrderRecord | null> {
     return this.change(
       { _id: new Types.ObjectId(id), status: 'pending', paymentStatus: 'unpaid' },
@@ -150,9 +138,28 @@ export class OrderRepository {
     );
   }
 
-  private async page(filter: QueryFilter<OrderRecord>, limit: number, after: CursorValue | undefined) {
+  /** Adds a note, once per id; null when the order has as many as it may. */
+  async addNote(id: string, note: NoteRecord, maximum: number): Promise<OrderRecord | null> {
+    return this.change(
+      {
+        _id: new Types.ObjectId(id),
+        'notes.id': { $ne: note.id },
+        [`notes.${maximum - 1}`]: { $exists: false },
+      },
+      { $push: { notes: note }, $inc: { version: 1 } },
+    );
+  }
+
+  private async findVisible(filter: QueryFilter<OrderRecord>): Promise<OrderRecord | null> {
     return this.model
-      .find({ ...filter, ...(after !== undefined && { _id: { $lt: new Types.ObjectId(String(after)) } }) })
+      .findOne({ ...filter, status: VISIBLE })
+      .setOptions({ sanitizeFilter: false })
+      .lean<OrderRecord>();
+  }
+
+  private async page(filter: QueryFilter<OrderRecord>, limit: number, before: string | undefined) {
+    return this.model
+      .find({ ...filter, ...(before !== undefined && { _id: { $lt: new Types.ObjectId(before) } }) })
       .setOptions({ sanitizeFilter: false })
       .sort({ _id: -1 })
       .limit(limit)
@@ -175,20 +182,11 @@ function ownerFilter(owner: OrderOwner): QueryFilter<OrderRecord> {
     : { guestTokenHash: owner.guestTokenHash };
 }
 
-function historyOf(order: OrderRecord, step: Transition, at: Date): HistoryRecord[] {
-  const fields = ['status', 'paymentStatus', 'fulfilmentStatus'] as const;
-  return fields.flatMap((field) => {
+function historyOf(order: OrderRecord, step: Step, actor: string, at: Date): HistoryRecord[] {
+  return STATE_FIELDS.flatMap((field) => {
     const to = step.to[field];
-    if (to === undefined || to === order[field]) return [];
-    return [
-      {
-        at,
-        actor: step.actor,
-        field,
-        from: order[field],
-        to,
-        ...(step.note !== undefined && { note: step.note }),
-      },
-    ];
+    const from = order[field];
+    if (to === undefined || to === from) return [];
+    return [{ at, actor, field, from, to, ...(step.note !== undefined && { note: step.note }) }];
   });
 }

@@ -1,14 +1,21 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Schema as MongooseSchema, Types } from 'mongoose';
+import { type Locale, LOCALES } from '../../common/mail/letter.js';
 import type { AddressDto } from '../../common/dto/address.dto.js';
+import type { Allocation } from '../inventory/index.js';
+import type { PricedLine, PricedOrder } from '../pricing/index.js';
+import type { Effect, FulfilmentState, LineQuantity } from './domain/order.js';
 import {
   FULFILMENT_STATUSES,
   ORDER_STATUSES,
   PAYMENT_STATUSES,
   type FulfilmentStatus,
+  type OrderStates,
   type OrderStatus,
   type PaymentStatus,
 } from './domain/order-lifecycle.js';
+
+const { Mixed } = MongooseSchema.Types;
 
 /** The text of a product as it was when the order was placed. */
 export interface TextSnapshot {
@@ -16,51 +23,40 @@ export interface TextSnapshot {
   ar?: string;
 }
 
-/** A line as it was when the order was placed; a later edit of the catalogue changes no byte of it. */
-@Schema({ _id: false })
-export class OrderLineRecord {
-  @Prop({ required: true })
-  sku: string;
-
-  @Prop({ type: Types.ObjectId, required: true })
+/** A line as it was when the order was placed; a later edit of the catalogue changes no byte of it. Only the two counters move. */
+export interface OrderLineRecord extends PricedLine {
   productId: Types.ObjectId;
-
-  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
   title: TextSnapshot;
-
-  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
   optionValues: Record<string, string>;
-
-  @Prop({ required: true })
-  quantity: number;
-
-  @Prop({ required: true })
-  unitPriceMinor: number;
-
-  @Prop({ required: true })
-  totalMinor: number;
-
-  @Prop({ required: true })
-  taxMinor: number;
-
-  /** Basis points. */
-  @Prop({ required: true })
-  taxRate: number;
+  cancelledQuantity: number;
+  fulfilledQuantity: number;
 }
 
-@Schema({ _id: false })
-export class OrderTotalsRecord {
-  @Prop({ required: true })
-  itemsMinor: number;
+export interface FulfilmentRecord extends FulfilmentState {
+  carrier?: string;
+  trackingNumber?: string;
+  trackingUrl?: string;
+  shippedAt: Date;
+  deliveredAt?: Date;
+  refusedAt?: Date;
+}
 
-  @Prop({ required: true })
-  shippingMinor: number;
+export interface CancellationRecord {
+  id: string;
+  at: Date;
+  actor: string;
+  reason?: string;
+  lines: LineQuantity[];
+  amountMinor: number;
+}
 
-  @Prop({ required: true })
-  taxMinor: number;
-
-  @Prop({ required: true })
-  grandTotalMinor: number;
+export interface NoteRecord {
+  id: string;
+  at: Date;
+  actor: string;
+  text: string;
+  /** The customer sees it too. */
+  isPublic: boolean;
 }
 
 /** One edge of the published graphs, taken by somebody at some time. */
@@ -74,7 +70,7 @@ export class HistoryRecord {
   actor: string;
 
   @Prop({ type: String, required: true, enum: ['status', 'paymentStatus', 'fulfilmentStatus'] })
-  field: 'status' | 'paymentStatus' | 'fulfilmentStatus';
+  field: keyof OrderStates;
 
   @Prop()
   from?: string;
@@ -86,31 +82,28 @@ export class HistoryRecord {
   note?: string;
 }
 
-export const ORDER_EFFECTS = [
-  'stock.release',
-  'stock.commit',
-  'stock.restock',
-  'cart.reopen',
-  'payment.refund',
-] as const;
-export type OrderEffect = (typeof ORDER_EFFECTS)[number];
-
 /** Work in other documents or systems that a transition has caused; written in the same update as the transition. */
 @Schema({ _id: false })
 export class OutboxRecord {
   @Prop({ type: Types.ObjectId, required: true })
   id: Types.ObjectId;
 
-  @Prop({ type: String, required: true, enum: ORDER_EFFECTS })
-  effect: OrderEffect;
+  @Prop({ type: Mixed, required: true })
+  effect: Effect;
 }
 
-/** Money received and given back for the order, in minor units (invariant I2). */
+/** Where the winning payment stands, in minor units (invariant I2). */
 @Schema({ _id: false })
 export class OrderPaymentRecord {
-  /** The payment that won. */
-  @Prop({ type: Types.ObjectId })
-  paymentId?: Types.ObjectId;
+  @Prop()
+  paymentId?: string;
+
+  /** Of the payment, when it was last looked at. */
+  @Prop()
+  paymentVersion?: number;
+
+  @Prop({ required: true })
+  authorizedMinor: number;
 
   @Prop({ required: true })
   capturedMinor: number;
@@ -125,7 +118,7 @@ export class RejectionRecord {
   @Prop({ type: String, required: true, enum: ['insufficient_stock', 'cart_changed'] })
   reason: 'insufficient_stock' | 'cart_changed';
 
-  @Prop({ type: MongooseSchema.Types.Mixed })
+  @Prop({ type: Mixed })
   shortages?: { sku: string; requested: number; available: number }[];
 }
 
@@ -158,6 +151,14 @@ export class OrderRecord {
   @Prop({ required: true })
   email: string;
 
+  /** The language of the mails about the order. */
+  @Prop({ type: String, required: true, enum: LOCALES })
+  locale: Locale;
+
+  /** The customer's note to the shop. */
+  @Prop()
+  customerNote?: string;
+
   @Prop({ type: String, required: true, enum: ORDER_STATUSES })
   status: OrderStatus;
 
@@ -171,23 +172,52 @@ export class OrderRecord {
   @Prop({ required: true })
   currency: string;
 
-  @Prop({ type: [SchemaFactory.createForClass(OrderLineRecord)], required: true })
+  @Prop({ type: [Mixed], required: true })
   lines: OrderLineRecord[];
 
-  @Prop({ type: SchemaFactory.createForClass(OrderTotalsRecord), required: true })
-  totals: OrderTotalsRecord;
+  @Prop({ type: Mixed, required: true })
+  shipping: PricedOrder['shipping'];
 
-  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
+  @Prop({ type: Mixed, required: true })
+  totals: PricedOrder['totals'];
+
+  @Prop({ type: [Mixed], required: true })
+  taxLines: PricedOrder['taxLines'];
+
+  @Prop({ required: true })
+  taxIncluded: boolean;
+
+  @Prop({ type: Mixed, required: true })
   shippingAddress: AddressDto;
-
-  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
-  shippingMethod: { code: string; name: TextSnapshot };
 
   @Prop({ required: true })
   paymentMethod: string;
 
   @Prop({ type: SchemaFactory.createForClass(OrderPaymentRecord), required: true })
   payment: OrderPaymentRecord;
+
+  @Prop({ required: true })
+  cancelledMinor: number;
+
+  @Prop({ required: true })
+  goodwillMinor: number;
+
+  /** Where the units come from; decided anew when somebody was quicker. */
+  @Prop({ type: [Mixed], required: true })
+  allocations: Allocation[];
+
+  /** Some units are backordered and have not come in; unset otherwise. */
+  @Prop()
+  isAwaitingGoods?: boolean;
+
+  @Prop({ type: [Mixed], default: [] })
+  cancellations: CancellationRecord[];
+
+  @Prop({ type: [Mixed], default: [] })
+  fulfilments: FulfilmentRecord[];
+
+  @Prop({ type: [Mixed], default: [] })
+  notes: NoteRecord[];
 
   @Prop({ type: SchemaFactory.createForClass(RejectionRecord) })
   rejection?: RejectionRecord;

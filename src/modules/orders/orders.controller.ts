@@ -8,25 +8,25 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { type AuthenticatedUser, Authenticated, Caller, Public, Roles } from '../../common/auth/access.js';
-import { versionEtag } from '../../common/http/etag.js';
+import { type AuthenticatedUser, Authenticated, Caller, Public } from '../../common/auth/access.js';
 import { ParseIdPipe } from '../../common/http/parse-id.pipe.js';
+import { PreferredLocale } from '../../common/http/preferred-locale.js';
 import { Idempotent, ResourceId } from '../../common/idempotency/idempotent.decorator.js';
+import type { Locale } from '../../common/mail/letter.js';
 import { CurrentShopper, type Shopper } from '../carts/index.js';
 import { UsersService } from '../users/index.js';
+import { CancelOrderDto } from './dto/change-order.dto.js';
 import { ListOrdersQuery } from './dto/list-orders.query.js';
 import { OrderPageResponse, OrderResponse } from './dto/order.response.js';
-import { CancelOrderDto, PlaceOrderDto } from './dto/place-order.dto.js';
+import { PlaceOrderDto } from './dto/place-order.dto.js';
+import { TimelineResponse } from './dto/timeline.response.js';
+import { answerOrder } from './order-answer.js';
 import { toOrderResponse } from './order.mapper.js';
-import type { OrderRecord } from './order.schema.js';
+import { OrderVisibility, type OrderVisitor } from './order-visibility.service.js';
 import { OrdersService } from './orders.service.js';
 import { PlaceOrderService } from './place-order.service.js';
-
-const CART_TOKEN_HEADER = {
-  name: 'X-Cart-Token',
-  required: false,
-  description: 'A guest’s token of the cart that was ordered',
-};
+import { toTimeline } from './timeline.mapper.js';
+import { GUEST_HEADERS, Visitor } from './visitor.decorator.js';
 
 /** Orders of customers and guests; staff see all of them. A foreign order answers like a missing one. */
 @ApiTags('orders')
@@ -36,6 +36,7 @@ export class OrdersController {
   constructor(
     private readonly orders: OrdersService,
     private readonly placing: PlaceOrderService,
+    private readonly visibility: OrderVisibility,
     private readonly users: UsersService,
   ) {}
 
@@ -45,28 +46,19 @@ export class OrdersController {
   @ApiOperation({
     summary: 'Place an order for a cart; its stock is held until the order is paid or expires',
   })
-  @ApiHeader(CART_TOKEN_HEADER)
+  @ApiHeader(GUEST_HEADERS.cart)
   @ApiCreatedResponse({ type: OrderResponse })
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentShopper() shopper: Shopper,
     @ResourceId() orderId: string,
+    @PreferredLocale() locale: Locale,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const { cartId, shippingAddress, shippingMethod, paymentMethod, expectedTotalMinor } = body;
     const email = body.email ?? (shopper.userId && (await this.users.findById(shopper.userId))?.email);
-    const order = await this.placing.place({
-      orderId,
-      cartId,
-      shopper,
-      email,
-      shippingAddress,
-      shippingMethod,
-      paymentMethod,
-      expectedTotalMinor,
-    });
+    const order = await this.placing.place({ ...body, orderId, shopper, email, locale });
     response.setHeader('Location', `/v1/orders/${orderId}`);
-    return answer(order, response);
+    return answerOrder(order, response);
   }
 
   @Get()
@@ -77,13 +69,9 @@ export class OrdersController {
     @Query() query: ListOrdersQuery,
     @Caller() caller: AuthenticatedUser,
   ): Promise<OrderPageResponse> {
-    const { status, paymentStatus, fulfilmentStatus } = query;
-    const filter = Object.fromEntries(
-      Object.entries({ status, paymentStatus, fulfilmentStatus }).filter(([, value]) => value !== undefined),
-    );
     const page =
       caller.role === 'admin'
-        ? await this.orders.list(filter, query)
+        ? await this.orders.list(toFilter(query), query)
         : await this.orders.listOfUser(caller.id, query);
     return { items: page.items.map(toOrderResponse), nextCursor: page.nextCursor };
   }
@@ -91,54 +79,61 @@ export class OrdersController {
   @Get(':id')
   @Public()
   @ApiOperation({ summary: 'Read an order' })
-  @ApiHeader(CART_TOKEN_HEADER)
+  @ApiHeader(GUEST_HEADERS.cart)
+  @ApiHeader(GUEST_HEADERS.order)
   @ApiOkResponse({ type: OrderResponse })
   async find(
     @Param('id', ParseIdPipe) id: string,
-    @CurrentShopper() shopper: Shopper,
-    @Caller() caller: AuthenticatedUser | undefined,
+    @Visitor() visitor: OrderVisitor,
     @Res({ passthrough: true }) response: Response,
   ) {
-    return answer(await this.visible(id, shopper, caller), response);
+    return answerOrder(await this.visibility.get(id, visitor), response);
+  }
+
+  @Get(':id/timeline')
+  @Public()
+  @ApiOperation({ summary: 'Read what has happened to an order, the oldest first' })
+  @ApiHeader(GUEST_HEADERS.cart)
+  @ApiHeader(GUEST_HEADERS.order)
+  @ApiOkResponse({ type: TimelineResponse })
+  async timeline(
+    @Param('id', ParseIdPipe) id: string,
+    @Visitor() visitor: OrderVisitor,
+  ): Promise<TimelineResponse> {
+    return toTimeline(await this.visibility.get(id, visitor), visitor.caller?.role === 'admin');
   }
 
   @Post(':id/cancel')
   @HttpCode(200)
   @Public()
   @Idempotent()
-  @ApiOperation({ summary: 'Cancel an order of which nothing has been sent; money that was paid goes back' })
-  @ApiHeader(CART_TOKEN_HEADER)
+  @ApiOperation({
+    summary: 'Cancel an order, or units of it, that nothing was sent of; money that was paid goes back',
+  })
+  @ApiHeader(GUEST_HEADERS.cart)
+  @ApiHeader(GUEST_HEADERS.order)
   @ApiOkResponse({ type: OrderResponse })
   async cancel(
     @Param('id', ParseIdPipe) id: string,
-    @Body() body: CancelOrderDto,
-    @CurrentShopper() shopper: Shopper,
-    @Caller() caller: AuthenticatedUser | undefined,
+    @Body() { lines, reason }: CancelOrderDto,
+    @Visitor() visitor: OrderVisitor,
+    @ResourceId() cancellationId: string,
     @Res({ passthrough: true }) response: Response,
   ) {
-    const order = await this.visible(id, shopper, caller);
-    return answer(await this.orders.cancel(order, caller?.id ?? 'guest', body.reason), response);
-  }
-
-  @Post(':id/confirm')
-  @HttpCode(200)
-  @Roles('admin')
-  @ApiOperation({ summary: 'Confirm a cash-on-delivery order' })
-  @ApiOkResponse({ type: OrderResponse })
-  async confirm(
-    @Param('id', ParseIdPipe) id: string,
-    @Caller() caller: AuthenticatedUser,
-    @Res({ passthrough: true }) response: Response,
-  ) {
-    return answer(await this.orders.confirmCash(id, caller.id), response);
-  }
-
-  private visible(id: string, shopper: Shopper, caller: AuthenticatedUser | undefined): Promise<OrderRecord> {
-    return caller?.role === 'admin' ? this.orders.get(id) : this.orders.getOwned(id, shopper);
+    const order = await this.visibility.get(id, visitor);
+    const actor = visitor.caller?.id ?? 'guest';
+    return answerOrder(await this.orders.cancel(order, { cancellationId, actor, reason, lines }), response);
   }
 }
 
-function answer(order: OrderRecord, response: Response): OrderResponse {
-  response.setHeader('ETag', versionEtag(order.version));
-  return toOrderResponse(order);
+function toFilter(query: ListOrdersQuery) {
+  const { status, paymentStatus, fulfilmentStatus, number, email, awaitingGoods } = query;
+  return {
+    ...(status !== undefined && { status }),
+    ...(paymentStatus !== undefined && { paymentStatus }),
+    ...(fulfilmentStatus !== undefined && { fulfilmentStatus }),
+    ...(number !== undefined && { number }),
+    ...(email !== undefined && { email: email.toLowerCase() }),
+    ...(awaitingGoods === true && { isAwaitingGoods: true as const }),
+  };
 }

@@ -1,36 +1,39 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { Clock } from '../../common/clock/clock.js';
 import { ResourceNotFoundError } from '../../common/errors/common.errors.js';
-import { decodeCursor, toPage, type Page } from '../../common/http/pagination.js';
+import { decodeCursor, isId, toPage, type Page } from '../../common/http/pagination.js';
 import { hashCartToken, type Shopper } from '../carts/index.js';
-import { isCancellable } from './domain/order-lifecycle.js';
-import { IllegalTransitionError } from './order.errors.js';
-import { OrderRepository, type ExpectedState, type OrderOwner, type Transition } from './order.repository.js';
-import type { OrderEffect, OrderRecord } from './order.schema.js';
-import { OrderWorker } from './order-worker.service.js';
+import { cancelOrder } from './domain/cancel-order.js';
+import type { LineQuantity } from './domain/order.js';
+import { IllegalTransitionError, OrderLimitError } from './order.errors.js';
+import { type OrderFilter, type OrderOwner, OrderRepository } from './order.repository.js';
+import type { NoteRecord, OrderRecord } from './order.schema.js';
+import { OrderSteps } from './order-steps.service.js';
 
 export interface PageRequest {
   limit: number;
   cursor?: string | undefined;
 }
 
-/** A payment that the provider has confirmed. */
-export interface ReceivedPayment {
-  paymentId: string;
-  amountMinor: number;
-  /** Name of the provider, for the history. */
+export interface CancelOrderCommand {
+  /** The same for every repeat of the request. */
+  cancellationId: string;
   actor: string;
+  reason: string | undefined;
+  /** Undefined for the whole order. */
+  lines: LineQuantity[] | undefined;
 }
 
-const OBJECT_ID = /^[0-9a-f]{24}$/;
-const isId = (value: unknown): boolean => typeof value === 'string' && OBJECT_ID.test(value);
+/** Notes of one order; they lie in its document. */
+const MAX_NOTES = 200;
 
-/** Reading orders and taking them along the published graphs. */
+/** Reading orders, cancelling and confirming them. */
 @Injectable()
 export class OrdersService {
   constructor(
     private readonly orders: OrderRepository,
-    private readonly worker: OrderWorker,
+    private readonly steps: OrderSteps,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws {ResourceNotFoundError} for a missing and for a foreign order alike */
@@ -43,84 +46,59 @@ export class OrdersService {
 
   /** For the shop's staff and for other modules. @throws {ResourceNotFoundError} */
   async get(id: string): Promise<OrderRecord> {
-    const order = await this.orders.findVisible(id);
+    const order = await this.orders.findVisibleById(id);
     if (order === null) throw notFound();
     return order;
   }
 
+  /** The order that people call by this number; null when there is none. */
+  async findByNumber(number: string): Promise<OrderRecord | null> {
+    return this.orders.findVisibleByNumber(number);
+  }
+
   /** A customer's orders, newest first. */
   async listOfUser(userId: string, { limit, cursor }: PageRequest): Promise<Page<OrderRecord>> {
-    const rows = await this.orders.findPageOfUser(userId, limit + 1, after(cursor));
+    const rows = await this.orders.findPageOfUser(userId, limit + 1, before(cursor));
     return toPage(rows, limit, keyOf, (order) => order);
   }
 
   /** Everybody's orders, newest first. */
-  async list(filter: ExpectedState, { limit, cursor }: PageRequest): Promise<Page<OrderRecord>> {
-    const rows = await this.orders.findPage(filter, limit + 1, after(cursor));
+  async list(filter: OrderFilter, { limit, cursor }: PageRequest): Promise<Page<OrderRecord>> {
+    const rows = await this.orders.findPage(filter, limit + 1, before(cursor));
     return toPage(rows, limit, keyOf, (order) => order);
   }
 
   /**
-   * Cancels an order of which nothing has been sent; the money of a paid one goes back by an effect.
-   * Cancelling a cancelled order again changes nothing.
+   * Cancels an order, or some of its units, of which nothing has been sent; money that was paid for them goes back.
+   * A repeat with the same id, and cancelling what is cancelled, changes nothing.
    * @throws {IllegalTransitionError} naming the state that forbids it
+   * @throws {UnknownLineError} @throws {LinesNotOpenError}
    */
-  async cancel(order: OrderRecord, actor: string, reason: string | undefined): Promise<OrderRecord> {
-    for (let current = order; ; current = await this.get(order._id.toHexString())) {
-      if (current.status === 'cancelled') return current;
-      if (!isCancellable(current.status, current.fulfilmentStatus)) {
-        throw new IllegalTransitionError('cancelled', current);
-      }
-      const { status, paymentStatus, fulfilmentStatus } = current;
-      const effects: OrderEffect[] = status === 'confirmed' ? ['stock.restock'] : ['stock.release'];
-      if (current.payment.capturedMinor > current.payment.refundedMinor) effects.push('payment.refund');
-      const cancelled = await this.step(
-        current,
-        { status, paymentStatus, fulfilmentStatus },
-        { to: { status: 'cancelled' }, actor, ...(reason !== undefined && { note: reason }), effects },
-      );
-      // Otherwise it moved meanwhile, a payment came in, say: decide again from where it stands now.
-      if (cancelled !== null) return cancelled;
-    }
+  async cancel(order: OrderRecord, command: CancelOrderCommand): Promise<OrderRecord> {
+    const { cancellationId, ...rest } = command;
+    return this.steps.take(order, command.actor, (current) => {
+      const isDone = current.cancellations.some(({ id }) => id === cancellationId);
+      if (isDone || (current.status === 'cancelled' && command.lines === undefined)) return null;
+      return cancelOrder(current, { id: cancellationId, at: this.clock.now(), ...rest });
+    });
   }
 
-  /** The shop has checked a cash-on-delivery order, by phone say; from now on it is meant to be sent. */
+  /** The shop has checked a cash-on-delivery order, by phone say; from now on it is meant to be sent. A repeat changes nothing. */
   async confirmCash(id: string, actor: string): Promise<OrderRecord> {
-    const order = await this.get(id);
-    if (order.status === 'confirmed' && order.paymentMethod === 'cod') return order;
-    const confirmed =
-      order.paymentMethod === 'cod'
-        ? await this.step(
-            order,
-            { status: 'pending', paymentStatus: 'unpaid' },
-            { to: { status: 'confirmed' }, actor, effects: ['stock.commit'] },
-          )
-        : null;
-    if (confirmed === null) throw new IllegalTransitionError('confirmed', await this.get(id));
-    return confirmed;
-  }
-
-  /**
-   * Notes that the order is paid, and sells its stock.
-   * @returns `recorded` also when this very payment was noted before; `refused` when the order was cancelled or paid by
-   * another payment, and the money must go back
-   */
-  async recordPayment(id: string, payment: ReceivedPayment): Promise<'recorded' | 'refused'> {
-    const order = await this.get(id);
-    const paid = await this.step(
-      order,
-      { status: 'pending', paymentStatus: 'unpaid' },
-      {
-        to: { status: 'confirmed', paymentStatus: 'paid' },
-        actor: payment.actor,
-        set: { 'payment.paymentId': new Types.ObjectId(payment.paymentId) },
-        increment: { 'payment.capturedMinor': payment.amountMinor },
-        effects: ['stock.commit'],
-      },
-    );
-    if (paid !== null) return 'recorded';
-    const current = await this.get(id);
-    return current.payment.paymentId?.toHexString() === payment.paymentId ? 'recorded' : 'refused';
+    return this.steps.take(await this.get(id), actor, (current) => {
+      const { status, paymentMethod, allocations } = current;
+      if (paymentMethod === 'cod' && status === 'confirmed') return null;
+      if (paymentMethod !== 'cod' || status !== 'pending') {
+        throw new IllegalTransitionError('confirmed', current);
+      }
+      return {
+        to: { status: 'confirmed' },
+        effects: [
+          { kind: 'stock.commit', allocations },
+          { kind: 'mail', template: 'order_confirmed' },
+        ],
+      };
+    });
   }
 
   /** Holds the stock of an unpaid order at least until then; null when it no longer waits for money. */
@@ -128,13 +106,13 @@ export class OrdersService {
     return this.orders.extendExpiry(id, expiresAt);
   }
 
-  private async step(
-    order: OrderRecord,
-    expected: ExpectedState,
-    transition: Transition,
-  ): Promise<OrderRecord | null> {
-    const moved = await this.orders.transition(order, expected, transition, new Date());
-    return moved === null ? null : this.worker.run(moved);
+  /** Adds a staff's note, once per id. @throws {OrderLimitError} */
+  async addNote(id: string, note: Omit<NoteRecord, 'at'>): Promise<OrderRecord> {
+    const noted = await this.orders.addNote(id, { ...note, at: this.clock.now() }, MAX_NOTES);
+    if (noted !== null) return noted;
+    const order = await this.get(id);
+    if (order.notes.some((existing) => existing.id === note.id)) return order;
+    throw new OrderLimitError(`An order takes at most ${MAX_NOTES} notes`);
   }
 }
 
@@ -144,7 +122,7 @@ function ownerOf(shopper: Shopper): OrderOwner | undefined {
   return undefined;
 }
 
-function notFound(): ResourceNotFoundError {
+export function notFound(): ResourceNotFoundError {
   return new ResourceNotFoundError('order', 'orders.not_found');
 }
 
@@ -152,6 +130,6 @@ function keyOf(order: OrderRecord): [string] {
   return [order._id.toHexString()];
 }
 
-function after(cursor: string | undefined) {
-  return cursor === undefined ? undefined : decodeCursor(cursor, [isId])[0];
+function before(cursor: string | undefined): string | undefined {
+  return cursor === undefined ? undefined : String(decodeCursor(cursor, [isId])[0]);
 }

@@ -1,9 +1,32 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsInt, IsNotIn, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsInt,
+  IsNotIn,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+} from 'class-validator';
+import { PageQuery } from '../../../common/http/pagination.js';
+import { DEFAULT_LOCATION } from '../domain/location-preference.js';
+import { MAX_BACKORDER_LIMIT, STOCK_POLICIES, type StockPolicy } from '../stock-item.schema.js';
 
 const MAX_UNITS = 1_000_000_000;
+export const LOCATION_CODE = /^[a-z0-9-]{1,40}$/;
 
-export class SetStockDto {
+class AtLocationDto {
+  @ApiPropertyOptional({ type: String, default: DEFAULT_LOCATION, description: 'Code of the stock location' })
+  @Matches(LOCATION_CODE, { message: 'locationCode must be 1 to 40 lower-case letters, digits or dashes' })
+  locationCode = DEFAULT_LOCATION;
+}
+
+export class SetStockDto extends AtLocationDto {
   @ApiProperty({ type: 'integer', minimum: 0, maximum: MAX_UNITS, example: 120 })
   @IsInt()
   @Min(0)
@@ -17,7 +40,7 @@ export class SetStockDto {
   reason?: string;
 }
 
-export class AdjustStockDto {
+export class AdjustStockDto extends AtLocationDto {
   @ApiProperty({
     type: 'integer',
     minimum: -MAX_UNITS,
@@ -37,36 +60,61 @@ export class AdjustStockDto {
   reason: string;
 }
 
-export class AdjustmentResponse {
-  @ApiProperty({ type: 'integer' })
-  delta: number;
+export class SetStockRulesDto extends AtLocationDto {
+  @ApiPropertyOptional({
+    enum: STOCK_POLICIES,
+    description: 'What happens when more is wanted than is there',
+  })
+  @IsOptional()
+  @IsIn(STOCK_POLICIES)
+  policy?: StockPolicy;
 
-  @ApiProperty({ type: String })
-  reason: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    maximum: MAX_BACKORDER_LIMIT,
+    description: 'Units that may be promised beyond the stock',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_BACKORDER_LIMIT)
+  backorderLimit?: number;
 
-  @ApiProperty({ type: String, description: 'Id of the user, or the name of the program' })
-  actor: string;
+  @ApiPropertyOptional({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'When the goods are expected',
+  })
+  @IsOptional()
+  @Type(() => Date)
+  @IsDate()
+  availableFrom?: Date | null;
 
-  @ApiProperty({ type: String, format: 'date-time' })
-  at: string;
+  @ApiPropertyOptional({
+    type: 'integer',
+    nullable: true,
+    minimum: 0,
+    maximum: MAX_UNITS,
+    description: 'At or below this level the item is listed as low',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_UNITS)
+  lowStockThreshold?: number | null;
 }
 
-export class StockItemResponse {
-  @ApiProperty({ type: String, example: 'TSHIRT-RED-M' })
-  sku: string;
+export class ListStockQuery extends PageQuery {
+  @ApiPropertyOptional({ type: String })
+  @IsOptional()
+  @Matches(LOCATION_CODE)
+  locationCode?: string;
 
-  @ApiProperty({ type: 'integer', description: 'Counted units that have not been sold' })
-  onHand: number;
-
-  @ApiProperty({ type: 'integer', description: 'Units that can still be promised to a buyer' })
-  available: number;
-
-  @ApiProperty({ type: 'integer', description: 'Units held for orders that are not yet paid' })
-  reserved: number;
-
-  @ApiProperty({ type: [AdjustmentResponse], description: 'The newest first, at most 100' })
-  adjustments: AdjustmentResponse[];
-
-  @ApiProperty({ type: String, format: 'date-time' })
-  updatedAt: string;
+  @ApiPropertyOptional({ type: Boolean, description: 'Only items at or below their threshold' })
+  @IsOptional()
+  @Transform(({ value }) => (value === 'true' ? true : value === 'false' ? false : (value as unknown)))
+  @IsBoolean()
+  low?: boolean;
 }

@@ -6,17 +6,22 @@
 /** `placing` is work in progress that no client sees as an order; `rejected` is a placing that failed. */
 export const ORDER_STATUSES = [
   'placing',
+  'rejected',
   'pending',
+  'expired',
   'confirmed',
   'completed',
   'cancelled',
-  'rejected',
 ] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+/** The statuses in which a client can see an order. */
+export const VISIBLE_STATUSES = ['pending', 'expired', 'confirmed', 'completed', 'cancelled'] as const;
 
 export const PAYMENT_STATUSES = [
   'unpaid',
   'authorized',
+  'partially_paid',
   'paid',
   'partially_refunded',
   'refunded',
@@ -33,33 +38,49 @@ export const FULFILMENT_STATUSES = [
 ] as const;
 export type FulfilmentStatus = (typeof FULFILMENT_STATUSES)[number];
 
+export interface OrderStates {
+  status: OrderStatus;
+  paymentStatus: PaymentStatus;
+  fulfilmentStatus: FulfilmentStatus;
+}
+
 export const ORDER_TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
   placing: ['pending', 'rejected'],
-  pending: ['confirmed', 'cancelled'],
+  rejected: [],
+  pending: ['confirmed', 'cancelled', 'expired'],
+  // Money that comes after the hold has ended revives the order when its goods can still be had.
+  expired: ['confirmed'],
   confirmed: ['completed', 'cancelled'],
   completed: [],
   cancelled: [],
-  rejected: [],
 };
 
 export const PAYMENT_TRANSITIONS: Record<PaymentStatus, readonly PaymentStatus[]> = {
-  unpaid: ['authorized', 'paid'],
-  authorized: ['paid', 'voided'],
-  paid: ['partially_refunded', 'refunded', 'voided'],
+  unpaid: ['authorized', 'partially_paid', 'paid'],
+  authorized: ['partially_paid', 'paid', 'voided'],
+  partially_paid: ['paid', 'partially_refunded', 'refunded'],
+  paid: ['partially_refunded', 'refunded'],
   partially_refunded: ['refunded'],
   refunded: [],
   voided: [],
 };
 
 export const FULFILMENT_TRANSITIONS: Record<FulfilmentStatus, readonly FulfilmentStatus[]> = {
-  unfulfilled: ['partially_fulfilled', 'fulfilled'],
-  partially_fulfilled: ['fulfilled'],
+  unfulfilled: ['partially_fulfilled', 'fulfilled', 'returned'],
+  partially_fulfilled: ['unfulfilled', 'fulfilled', 'delivered'],
   fulfilled: ['delivered', 'returned'],
   delivered: ['returned'],
   returned: [],
 };
 
-/** The states from which a customer or the shop may still cancel: nothing has left the warehouse. */
-export function isCancellable(status: OrderStatus, fulfilment: FulfilmentStatus): boolean {
-  return ORDER_TRANSITIONS[status].includes('cancelled') && fulfilment === 'unfulfilled';
+export const TRANSITIONS = {
+  status: ORDER_TRANSITIONS,
+  paymentStatus: PAYMENT_TRANSITIONS,
+  fulfilmentStatus: FULFILMENT_TRANSITIONS,
+} as const;
+
+/** Whether the published graph of a field has an edge; a state does not lead to itself. */
+export function isTransition(field: keyof OrderStates, from: string, to: string): boolean {
+  const graph: Record<string, readonly string[]> = TRANSITIONS[field];
+  return graph[from]?.includes(to) ?? false;
 }

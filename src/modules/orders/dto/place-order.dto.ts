@@ -60,11 +60,3 @@ export class PlaceOrderDto {
   @Max(Number.MAX_SAFE_INTEGER)
   expectedTotalMinor?: number;
 }
-
-export class CancelOrderDto {
-  @ApiPropertyOptional({ type: String, maxLength: 200, example: 'ordered twice' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 200)
-  reason?: string;
-}

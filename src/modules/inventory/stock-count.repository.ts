@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, Types } from 'mongoose';
+import { StockAdjustmentRecord } from './stock-adjustment.schema.js';
+import { type AdjustmentRecord, type StockPolicy, StockItemRecord } from './stock-item.schema.js';
+
+/** Where a count is kept. */
+export interface CountPlace {
+  sku: string;
+  locationCode: string;
+}
+
+export interface StockChange {
+  delta: number;
+  reason: string;
+  actor: string;
+}
+
+export interface StockRules {
+  policy?: StockPolicy;
+  backorderLimit?: number;
+  availableFrom?: Date | null;
+  lowStockThreshold?: number | null;
+}
+
+type CountedItem = Pick<StockItemRecord, '_id' | 'onHand' | 'available' | 'version' | 'backorderLimit'>;
+const COUNTED = { onHand: 1, available: 1, version: 1, backorderLimit: 1 } as const;
+
+/** Every query of counting: what staff change, its history and the rules of an item. All of it on the first shelf. */
+@Injectable()
+export class StockCountRepository {
+  constructor(
+    @InjectModel(StockItemRecord.name) private readonly items: Model<StockItemRecord>,
+    @InjectModel(StockAdjustmentRecord.name) private readonly history: Model<StockAdjustmentRecord>,
+  ) {}
+
+  async find(place: CountPlace): Promise<CountedItem | null> {
+    return this.items.findOne({ ...place, shelf: 0 }, COUNTED).lean<CountedItem>();
+  }
+
+  /** Corrects the count by a difference; null when fewer units would be left than are reserved, or the version is another. */
+  async adjust(
+    place: CountPlace,
+    change: StockChange,
+    at: Date,
+    version?: number,
+  ): Promise<CountedItem | null> {
+    const { delta } = change;
+    return this.items
+      .findOneAndUpdate(
+        { ...place, shelf: 0, available: { $gte: -delta }, ...(version !== undefined && { version }) },
+        {
+          $inc: { onHand: delta, available: delta, received: delta, version: 1 },
+          $push: { adjustments: { id: new Types.ObjectId(), ...change, at } },
+        },
+        { returnDocument: 'after', projection: COUNTED, sanitizeFilter: false },
+      )
+      .lean<CountedItem>();
+  }
+
+  /** Changes the rules of an item; false when another change of the backorder limit was quicker. */
+  async setRules(place: CountPlace, rules: StockRules, knownLimit: number): Promise<boolean> {
+    const { policy, backorderLimit, availableFrom, lowStockThreshold } = rules;
+    const result = await this.items.updateOne(
+      { ...place, shelf: 0, backorderLimit: knownLimit },
+      {
+        $set: {
+          ...(policy !== undefined && { policy }),
+          ...(backorderLimit !== undefined && { backorderLimit }),
+          ...(availableFrom instanceof Date && { availableFrom }),
+          ...(typeof lowStockThreshold === 'number' && { lowStockThreshold }),
+        },
+        $unset: {
+          ...(availableFrom === null && { availableFrom: 1 }),
+          ...(lowStockThreshold === null && { lowStockThreshold: 1, isLow: 1 }),
+        },
+        $inc: {
+          version: 1,
+          ...(backorderLimit !== undefined && { backorderable: backorderLimit - knownLimit }),
+        },
+      },
+    );
+    return result.matchedCount === 1;
+  }
+
+  /** Makes the flag say whether the level is at or below the threshold; the level stands in the filter, so old news change nothing. */
+  async flagLow(id: Types.ObjectId, threshold: number): Promise<boolean> {
+    const options = { sanitizeFilter: false };
+    const fell = await this.items
+      .updateOne({ _id: id, available: { $lte: threshold }, isLow: { $ne: true } }, { $set: { isLow: true } })
+      .setOptions(options);
+    if (fell.modifiedCount === 1) return true;
+    await this.items
+      .updateOne({ _id: id, available: { $gt: threshold }, isLow: true }, { $unset: { isLow: 1 } })
+      .setOptions(options);
+    return false;
+  }
+
+  /** Staff's list of first shelves in order of SKU and location. */
+  async findPage(
+    filter: { locationCode?: string; isLow?: true },
+    limit: number,
+    after: { sku: string; locationCode: string } | undefined,
+  ): Promise<CountPlace[]> {
+    const page = after && {
+      $or: [{ sku: { $gt: after.sku } }, { sku: after.sku, locationCode: { $gt: after.locationCode } }],
+    };
+    return this.items
+      .find({ ...filter, shelf: 0, ...page }, { _id: 0, sku: 1, locationCode: 1 })
+      .setOptions({ sanitizeFilter: false })
+      .sort({ sku: 1, locationCode: 1 })
+      .limit(limit)
+      .lean<CountPlace[]>();
+  }
+
+  /** Copies the changes of the count to the history for good and drops them from the item. */
+  async archive(place: CountPlace): Promise<void> {
+    const item = await this.items
+      .findOne({ ...place, shelf: 0 }, { adjustments: 1 })
+      .lean<{ _id: Types.ObjectId; adjustments: AdjustmentRecord[] }>();
+    if (item === null || item.adjustments.length === 0) return;
+    const entries = item.adjustments.map(({ id, ...adjustment }) => ({ _id: id, ...place, ...adjustment }));
+    // An entry that an earlier, broken-off run has copied already is left alone.
+    await this.history.bulkWrite(
+      entries.map((entry) => ({
+        updateOne: { filter: { _id: entry._id }, update: { $setOnInsert: entry }, upsert: true },
+      })),
+      { ordered: false },
+    );
+    await this.items
+      .updateOne(
+        { _id: item._id },
+        { $pull: { adjustments: { id: { $in: item.adjustments.map(({ id }) => id) } } } },
+      )
+      .setOptions({ sanitizeFilter: false });
+  }
+
+  /** Items with changes that are not in the history yet. */
+  async findUnarchived(limit: number): Promise<CountPlace[]> {
+    return this.items
+      .find({ 'adjustments.id': { $exists: true } }, { _id: 0, sku: 1, locationCode: 1 })
+      .setOptions({ sanitizeFilter: false })
+      .limit(limit)
+      .lean<CountPlace[]>();
+  }
+
+  /** Changes of the count of a SKU, the newest first; `after` is the id of the last row of the page before. */
+  async findHistory(sku: string, limit: number, after: string | undefined): Promise<StockAdjustmentRecord[]> {
+    return this.history
+      .find({ sku, ...(after !== undefined && { _id: { $lt: new Types.ObjectId(after) } }) })
+      .setOptions({ sanitizeFilter: false })
+      .sort({ _id: -1 })
+      .limit(limit)
+      .lean<StockAdjustmentRecord[]>();
+  }
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock/clock.js';
+import { type Allocation, AllocationService, InsufficientStockError } from '../inventory/index.js';
+import { allocationTarget } from './domain/allocation-target.js';
+import { type PaymentTotals, receiveMoney } from './domain/receive-money.js';
+import type { OrderRecord } from './order.schema.js';
+import { OrderSteps } from './order-steps.service.js';
+import { OrdersService } from './orders.service.js';
+
+/** `recorded` also when there was nothing new; `refused` when the order does not take this payment and the money must go back. */
+export type Reception = 'recorded' | 'refused';
+
+/** Stock taken for an expired order is held until its money is noted, or a broken-off attempt is repeated. */
+const REVIVE_HOLD_MS = 10 * 60 * 1000;
+/** Other buyers may be quicker so many times before the money goes back. */
+const REVIVE_ATTEMPTS = 5;
+
+/** Takes the news of payments into their orders. May be repeated and run in parallel; older news change nothing. */
+@Injectable()
+export class ReceivePaymentService {
+  constructor(
+    private readonly orders: OrdersService,
+    private readonly steps: OrderSteps,
+    private readonly allocations: AllocationService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The first payment that brings money wins the order. */
+  async receive(orderId: string, totals: PaymentTotals, actor: string): Promise<Reception> {
+    const order = await this.orders.get(orderId);
+    const hasMoney = totals.authorizedMinor + totals.capturedMinor > 0;
+    if (order.status === 'expired' && hasMoney) return this.revive(order, totals, actor);
+    return this.record(order, totals, actor);
+  }
+
+  private async record(
+    order: OrderRecord,
+    totals: PaymentTotals,
+    actor: string,
+    revived?: Allocation[],
+  ): Promise<Reception> {
+    let reception: Reception = 'recorded';
+    await this.steps.take(order, actor, (current) => {
+      reception = 'recorded';
+      const { paymentId, paymentVersion = 0 } = current.payment;
+      if (paymentId === totals.paymentId) {
+        return totals.version > paymentVersion ? receiveMoney(current, totals) : null;
+      }
+      if (totals.authorizedMinor + totals.capturedMinor === 0) return null;
+      if (paymentId === undefined && isTaking(current, revived))
+        return receiveMoney(current, totals, revived);
+      reception = 'refused';
+      return null;
+    });
+    return reception;
+  }
+
+  /** Money came after the hold had ended: the order lives again if its goods can still be had. */
+  private async revive(order: OrderRecord, totals: PaymentTotals, actor: string): Promise<Reception> {
+    const orderId = order._id.toHexString();
+    const target = allocationTarget(order.shippingAddress, order.shipping);
+    for (let attempt = 0; attempt < REVIVE_ATTEMPTS; attempt++) {
+      const held = await this.allocations.heldBy(orderId, order.lines);
+      try {
+        const plan = held ?? (await this.allocations.plan(orderId, order.lines, target));
+        if (!(await this.allocations.reserve(orderId, plan, this.clock.in(REVIVE_HOLD_MS)))) continue;
+        return await this.record(order, totals, actor, plan);
+      } catch (error) {
+        if (error instanceof InsufficientStockError) return 'refused';
+        throw error;
+      }
+    }
+    return 'refused';
+  }
+}
+
+/** A cash order is confirmed before it brings money; every other one is confirmed by it. */
+function isTaking(order: OrderRecord, revived: Allocation[] | undefined): boolean {
+  if (order.status === 'expired') return revived !== undefined;
+  return order.status === 'pending' || (order.paymentMethod === 'cod' && order.status === 'confirmed');
+}

@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { configure } from '@codegenie/serverless-express';
+import { Logger } from '@nestjs/common';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { createApp } from './app.factory.js';
+import { embedMetrics, enableEmbeddedMetrics } from './common/metrics/embedded-metrics.js';
 import { DatabaseConnector } from './common/persistence/database.connector.js';
 import { AppConfig } from './config/app-config.js';
+import { lambdaFunctionName } from './config/lambda-environment.js';
 import { toEncodedPath } from './lambda/encoded-path.js';
 import { withinLimits } from './lambda/lambda-answer.js';
 import { SweeperService, type SweepReport } from './modules/sweeper/index.js';
@@ -15,6 +18,8 @@ type HttpHandler = (
 
 /** Left for the piece of work in hand when no new one may begin. */
 const SWEEP_MARGIN_MS = 10_000;
+
+enableEmbeddedMetrics(lambdaFunctionName());
 
 /** One application per container, begun when the module is loaded; every event uses it. */
 const application = createApp(AppConfig.fromEnvironment());
@@ -36,6 +41,10 @@ async function connect(): Promise<void> {
     .get(DatabaseConnector)
     .ensureConnected()
     .catch(() => undefined);
+  new Logger('Lambda').log('container ready', {
+    sinceProcessStartMs: Math.round(performance.now()),
+    ...embedMetrics([{ name: 'ColdStarts', value: 1, unit: 'Count' }]),
+  });
 }
 
 /** Answers one HTTP API event (payload format 2.0). */

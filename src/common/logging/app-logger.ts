@@ -30,6 +30,14 @@ export const REDACTED_KEYS = [
   'billing_data',
 ];
 
+/** Under which Nest tells of every module and route at every start: two hundred lines that a Lambda would pay for. */
+const START_UP_CONTEXTS = new Set<unknown>([
+  'InstanceLoader',
+  'NestFactory',
+  'RouterExplorer',
+  'RoutesResolver',
+]);
+
 type JsonLogOptions = Parameters<ConsoleLogger['getJsonLogObject']>[1];
 
 /** One JSON object per line: Nest's own JSON logger, with secrets masked and the request id added. */
@@ -44,13 +52,22 @@ export class AppLogger extends ConsoleLogger {
     });
   }
 
+  override log(message: unknown, ...rest: unknown[]): void {
+    if (START_UP_CONTEXTS.has(rest.at(-1))) super.debug(message, ...rest);
+    else super.log(message, ...rest);
+  }
+
   protected override getJsonLogObject(message: unknown, options: JsonLogOptions) {
     const logObject = super.getJsonLogObject(message, options);
     const request = currentRequest();
     return {
       ...logObject,
       timestamp: new Date(logObject.timestamp).toISOString() as unknown as number,
-      ...(request && { requestId: request.requestId, ...(request.userId && { userId: request.userId }) }),
+      ...(request && {
+        requestId: request.requestId,
+        traceId: request.trace.traceId,
+        ...(request.userId && { userId: request.userId }),
+      }),
     };
   }
 }

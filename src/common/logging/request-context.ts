@@ -1,8 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { TraceContext } from './trace-context.js';
 
 /** What belongs to the request in progress, reachable from any depth without being passed along. */
 export interface RequestContext {
   readonly requestId: string;
+  readonly trace: TraceContext;
+  /** What has happened in the shop because of the request, for its metrics. */
+  readonly events: Map<string, number>;
   /** Id of the signed-in user, once the guard knows it. */
   userId?: string;
 }

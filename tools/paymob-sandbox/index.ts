@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
-import { createSandbox } from './sandbox.ts';
+import { createSandbox, type Sandbox } from './sandbox.ts';
 import { ACCOUNT, INTEGRATIONS } from './seed.ts';
 
 export interface PaymobSandboxOptions {
@@ -49,6 +49,7 @@ export async function startPaymobSandbox(options: PaymobSandboxOptions = {}): Pr
   const sandbox = createSandbox({ baseUrl: url, dataFile, hmacSecret, seed, now });
   server.on('request', buildApp(sandbox, controlToken));
   sandbox.scheduler.wake();
+  let stopped: Promise<void> | undefined;
   return {
     url,
     controlToken,
@@ -57,14 +58,16 @@ export async function startPaymobSandbox(options: PaymobSandboxOptions = {}): Pr
       hmacSecret,
       integrations: Object.fromEntries(INTEGRATIONS.map(({ name, id }) => [name, id])),
     },
-    stop: async () => {
-      sandbox.scheduler.stop();
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeAllConnections();
-      await Promise.all([closed, sandbox.deliveries.pause()]);
-      sandbox.store.close();
-    },
+    stop: () => (stopped ??= stop(server, sandbox)),
   };
+}
+
+async function stop(server: Server, sandbox: Sandbox): Promise<void> {
+  sandbox.scheduler.stop();
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await Promise.all([closed, sandbox.deliveries.pause()]);
+  sandbox.store.close();
 }
 
 /** The port must be known before the sandbox is made, since its answers hold its own address. */

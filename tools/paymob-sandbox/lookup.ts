@@ -45,8 +45,8 @@ export class Lookup {
   }
 
   /** Where the customer proves who they are; null when there is nothing to prove, or no longer. */
-  challengeUrl({ challenge }: Transaction): string | null {
-    return challenge === null ? null : `${this.baseUrl}/checkout/challenge/${challenge}`;
+  challengeUrl({ challenge, state }: Transaction): string | null {
+    return state === 'authenticating' ? `${this.baseUrl}/checkout/challenge/${challenge}` : null;
   }
 
   /** Where the processed callback goes; null when neither the intention nor the integration says. */

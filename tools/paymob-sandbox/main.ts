@@ -24,9 +24,10 @@ if (values.help === true) {
     controlToken: values['control-token'],
     seed: values.seed,
   });
-  const { url, controlToken, keys } = sandbox;
-  console.log(JSON.stringify({ url, controlToken, ...keys }, null, 2));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void sandbox.stop().then(() => process.exit(0)));
   }
+  const { url, controlToken, keys } = sandbox;
+  // Printed last: whoever reads it may rely on all the rest.
+  console.log(JSON.stringify({ url, controlToken, ...keys }, null, 2));
 }

@@ -18,9 +18,11 @@ export async function answerCall(
   const fault = takeFault(sandbox.store, request.method, request.path);
   if (fault?.kind === 'reset') return void request.socket.resetAndDestroy();
   if (fault?.kind === 'status') return sendStatus(response, fault);
-  if (fault?.kind === 'slow') await pause(fault.delay_ms);
+  if (fault?.kind === 'slow') await pause(fault.delay_ms, undefined, { ref: false });
+  // The caller may have gone, as after a time-out, and the call still takes effect; not so when the sandbox was stopped.
+  if (!sandbox.store.isOpen) return;
   const answer = perform(sandbox, route, readCall(request, fault));
-  if (fault?.kind === 'slow_after') await pause(fault.delay_ms);
+  if (fault?.kind === 'slow_after') await pause(fault.delay_ms, undefined, { ref: false });
   sendAnswer(response, answer, fault);
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Json } from '../model/json.ts';
 import type { ApiAnswer } from '../testing/merchant.ts';
 import { startScene, type Scene } from '../testing/scene.ts';
@@ -90,7 +90,7 @@ describe('refund, void and capture', () => {
 
       const answers = await Promise.all([refund(id, 6000), refund(id, 6000)]);
 
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 400]);
       expect(await read(id)).toMatchObject({ refunded_amount_cents: 6000 });
     });
 
@@ -193,7 +193,7 @@ describe('refund, void and capture', () => {
         order: { paid_amount_cents: 0, payment_status: 'UNPAID' },
       });
       const callbacks = (await scene.shop.arrived(3)).slice(1).map(({ obj }) => obj['id']);
-      expect(callbacks.sort()).toEqual([id, body['id']]);
+      expect(new Set(callbacks)).toEqual(new Set([id, body['id']]));
     });
 
     it('answers 400 on the next day in Cairo', async () => {
@@ -217,7 +217,7 @@ describe('refund, void and capture', () => {
 
       const answers = await Promise.all([voidPayment(id), refund(id, 10000)]);
 
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
+      expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 400]);
     });
 
     it.each([

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import { BILLING_DATA, intentionRequest } from '../testing/merchant.ts';
+import { BILLING_DATA, intentionRequest, type ApiAnswer } from '../testing/merchant.ts';
 import { startScene, type Scene } from '../testing/scene.ts';
 
 const UNKNOWN_INTEGRATION = /^Integration ID\/Name does not exist in our system/;
@@ -12,7 +12,7 @@ describe('intentions', () => {
   });
   afterAll(() => scene.stop());
 
-  function create(changes: Json): ReturnType<Scene['merchant']['secret']> {
+  function create(changes: Json): Promise<ApiAnswer> {
     return scene.merchant.secret('POST', '/v1/intention/', intentionRequest(changes));
   }
 
@@ -174,7 +174,7 @@ describe('intentions', () => {
       expect(body).toEqual({ message: 'duplicate' });
     });
 
-    it.each([
+    it.each<[string, Record<string, string>, string]>([
       ['no key', {}, 'Authentication credentials were not provided.'],
       ['a wrong key', { Authorization: 'Token egy_sk_test_other' }, 'Invalid token.'],
       [
@@ -186,7 +186,7 @@ describe('intentions', () => {
     ])('answers 401 to %s', async (_case, headers, detail) => {
       const { status, body } = await scene.merchant.call('POST', '/v1/intention/', {
         body: intentionRequest(),
-        headers: headers as Record<string, string>,
+        headers,
       });
 
       expect(status).toBe(401);

@@ -35,7 +35,7 @@ describe('the flow of auth token, order and payment key', () => {
     });
 
     it('gives tokens that end after an hour of the sandbox clock', async () => {
-      const { merchant, control, stop } = await startScene();
+      const { merchant, control, ...other } = await startScene();
       try {
         await merchant.token('GET', '/api/ecommerce/orders');
 
@@ -48,7 +48,7 @@ describe('the flow of auth token, order and payment key', () => {
           body: { detail: 'incorrect credentials' },
         });
       } finally {
-        await stop();
+        await other.stop();
       }
     });
   });

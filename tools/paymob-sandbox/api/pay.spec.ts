@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { ApiAnswer } from '../testing/merchant.ts';
 import { startScene, type Scene } from '../testing/scene.ts';
 
 describe('POST /api/acceptance/payments/pay', () => {
@@ -9,7 +10,7 @@ describe('POST /api/acceptance/payments/pay', () => {
   });
   afterEach(() => scene.stop());
 
-  function pay(key: string, identifier: string, subtype: string): ReturnType<Scene['merchant']['call']> {
+  function pay(key: string, identifier: string, subtype: string): Promise<ApiAnswer> {
     return scene.merchant.call('POST', '/api/acceptance/payments/pay', {
       body: { source: { identifier, subtype }, payment_token: key },
     });

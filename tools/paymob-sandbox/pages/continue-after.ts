@@ -12,15 +12,10 @@ export function continueAfter(
   language: Language,
   response: Response,
 ): void {
-  if (transaction.challenge !== null) {
-    response.redirect(303, `/checkout/challenge/${transaction.challenge}?lang=${language}`);
-    return;
-  }
+  const challenge = sandbox.lookup.challengeUrl(transaction);
+  if (challenge !== null) return response.redirect(303, `${challenge}?lang=${language}`);
   const { method } = sandbox.lookup.integration(transaction.integrationId);
-  if (method === 'kiosk') {
-    response.redirect(303, `/checkout/kiosk/${transaction.id}?lang=${language}`);
-    return;
-  }
+  if (method === 'kiosk') return response.redirect(303, `/checkout/kiosk/${transaction.id}?lang=${language}`);
   const url = returnUrl(sandbox, transaction);
   if (url !== null) return response.redirect(303, url);
   response.type('html').send(renderOutcome(transaction.state, language));

@@ -25,6 +25,7 @@ function showChallenge(sandbox: Sandbox, request: Request, response: Response): 
   const language = languageOf(request);
   const transaction = challenged(sandbox, request);
   if (transaction === undefined) return sendProblem(response, language, 404, 'unknownLink');
+  if (transaction.state !== 'authenticating') return continueAfter(sandbox, transaction, language, response);
   const { source, amountCents, currency } = transaction;
   const page = renderChallenge({
     language,

@@ -7,17 +7,17 @@ import { saveCard } from './save-card.ts';
 /** After how long an authorisation that was not captured voids itself. */
 const AUTHORISATION_MS = 14 * 24 * 60 * 60 * 1000;
 
-/** Gives an open payment its outcome and queues its callback. A payment that is settled already stays as it is. */
+/** Gives an open payment its outcome and queues its callback. A payment that is settled already, or has that outcome, stays as it is. */
 export function settlePayment(sandbox: Sandbox, id: number, name: OutcomeName): Transaction {
   const { store, clock } = sandbox;
   const open = sandbox.lookup.transaction(id);
-  if (open.state !== 'authenticating' && open.state !== 'pending') return open;
   const { state, ...verdict } = OUTCOMES[name];
+  const isOpen = open.state === 'authenticating' || open.state === 'pending';
+  if (!isOpen || open.state === state) return open;
   const settled = store.transactions.save({
     ...open,
     state,
     verdict,
-    challenge: null,
     capturedCents: 0,
     updatedAt: clock.now(),
     lapsesAt:

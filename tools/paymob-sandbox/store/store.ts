@@ -103,6 +103,10 @@ export class Store {
     }
   }
 
+  get isOpen(): boolean {
+    return this.database.isOpen;
+  }
+
   close(): void {
     this.database.close();
   }

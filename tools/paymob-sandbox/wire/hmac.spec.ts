@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Json } from '../model/json.ts';
 import { sign, signRedirect, signToken, signTransaction } from './hmac.ts';
 import { redirectValues } from './redirect-url.ts';

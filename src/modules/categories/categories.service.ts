@@ -7,11 +7,11 @@ import {
   StaleVersionError,
 } from '../../common/errors/common.errors.js';
 import type { LocalizedText } from '../../common/text/localized-text.js';
-import { slugify } from '../../common/text/slug.js';
 import { CategoryInUseError } from './category.errors.js';
 import { CategoryTreeRepository } from './category-tree.repository.js';
 import { CategoryUsage } from './category-usage.port.js';
 import type { Category, CategoryTree } from './domain/category-tree.js';
+import { freeSlug, growTree, type GrownTree } from './domain/grow-tree.js';
 
 export interface NewCategory {
   name: LocalizedText;
@@ -88,10 +88,24 @@ export class CategoriesService {
     await usage.detach(id);
   }
 
+  /**
+   * Makes sure that there is a category at the end of each path of names; for imports. Repeating it changes nothing.
+   * @throws {CategoryLimitError}
+   */
+  async ensurePaths(paths: LocalizedText[][]): Promise<GrownTree> {
+    let grown: GrownTree | undefined;
+    await this.change((tree) => {
+      grown = growTree(tree, paths, () => new Types.ObjectId().toHexString());
+      return grown.tree;
+    });
+    return grown!;
+  }
+
   private async change(compute: (tree: CategoryTree) => CategoryTree): Promise<CategoryTree> {
     for (let attempt = 0; attempt < WRITE_ATTEMPTS; attempt++) {
       const { tree, revision } = await this.trees.load();
       const changed = compute(tree);
+      if (changed === tree) return tree;
       if (await this.trees.replace(changed, revision)) return changed;
     }
     throw new ServiceUnavailableError('The categories are being changed by many at once; try again shortly');
@@ -103,12 +117,4 @@ function requireVersion(tree: CategoryTree, id: string, version: number | null):
   const category = tree.find(id)!;
   if (version !== null && category.version !== version) throw new StaleVersionError();
   return category;
-}
-
-/** A slug made of a name, numbered when the name has been given before. */
-function freeSlug(tree: CategoryTree, name: string): string {
-  const base = slugify(name);
-  let slug = base;
-  for (let number = 2; tree.find(slug) !== undefined; number++) slug = `${base}-${number}`;
-  return slug;
 }

@@ -25,7 +25,7 @@ export function contentOf(record: ProductRecord): ProductContent {
     categoryIds: categoryIds.map((id) => id.toHexString()),
     images,
     options,
-    variants: variants.map(({ inStock: _inStock, inStockAt: _inStockAt, ...variant }) => variant),
+    variants: variants.map(({ inStock: _1, inStockAt: _2, importedStock: _3, ...variant }) => variant),
     attributes,
     tags,
   };
@@ -38,22 +38,26 @@ export type ContentFields = Pick<
 
 /**
  * The stored form of a product's content, with what is derived from it.
- * @param before the variants as they are stored: what the inventory said of a SKU is kept
+ * @param before the variants as they are stored: what is known of the stock of a SKU is kept
  */
 export function fieldsOf(content: ProductContent, before: readonly VariantRecord[]): ContentFields {
   const known = new Map(before.map((variant) => [variant.sku, variant]));
   return {
     ...content,
     categoryIds: content.categoryIds.map((id) => new Types.ObjectId(id)),
-    variants: content.variants.map((variant) => ({
-      ...variant,
-      inStock: known.get(variant.sku)?.inStock ?? false,
-      inStockAt: known.get(variant.sku)?.inStockAt ?? NEVER,
-    })),
+    variants: content.variants.map((variant) => ({ ...variant, ...stockFacts(known.get(variant.sku)) })),
     listKeys: listKeysOf(content),
     nameKey: nameKeyOf(content.name),
     priceFromMinor: priceFromOf(content.variants),
   };
+}
+
+type StockFacts = Pick<VariantRecord, 'inStock' | 'inStockAt' | 'importedStock'>;
+
+function stockFacts(variant: VariantRecord | undefined): StockFacts {
+  if (variant === undefined) return { inStock: false, inStockAt: NEVER };
+  const { inStock, inStockAt, importedStock } = variant;
+  return { inStock, inStockAt, ...(importedStock !== undefined && { importedStock }) };
 }
 
 /** Older than any news. */

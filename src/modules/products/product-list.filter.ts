@@ -1,4 +1,4 @@
-import { type QueryFilter, Types } from 'mongoose';
+import { type QueryFilter, trusted, Types } from 'mongoose';
 import { categoryKey, EVERY_PRODUCT, termKey } from './domain/list-keys.js';
 import { MAX_PRICE_MINOR } from './domain/product-limits.js';
 import { SORT_ORDERS, type ProductSort, type SortPosition } from './domain/product-sort.js';
@@ -47,13 +47,13 @@ function keysCondition({ terms, categoryIds }: ProductListCriteria) {
   if (any.length === 1 && only !== undefined) all.push(only);
   if (all.length === 0 && any.length === 0) return EVERY_PRODUCT;
   if (all.length === 1 && any.length <= 1) return all[0];
-  return { ...(all.length > 0 && { $all: all }), ...(any.length > 1 && { $in: any }) };
+  return trusted({ ...(all.length > 0 && { $all: all }), ...(any.length > 1 && { $in: any }) });
 }
 
 function stockCondition(inStock: boolean | undefined): QueryFilter<ProductRecord> {
   if (inStock === undefined) return {};
   const sellable = { $elemMatch: { active: true, inStock: true } };
-  return { variants: inStock ? sellable : { $not: sellable } };
+  return { variants: trusted(inStock ? sellable : { $not: sellable }) };
 }
 
 function priceCondition({
@@ -67,7 +67,7 @@ function priceCondition({
   const lowest = [minPrice ?? 0, ...(isAscending ? reached : [])];
   const highest = [maxPrice ?? MAX_PRICE_MINOR, ...(isAscending ? [] : reached)];
   const range = { $gte: Math.max(...lowest), $lte: Math.min(...highest) };
-  return range.$gte === 0 && range.$lte === MAX_PRICE_MINOR ? {} : { priceFromMinor: range };
+  return range.$gte === 0 && range.$lte === MAX_PRICE_MINOR ? {} : { priceFromMinor: trusted(range) };
 }
 
 /** What lies behind a place in the order. The range bounds the index scan, the `$or` drops the ties before the place. */
@@ -76,9 +76,9 @@ function afterCondition({ sort, after }: ProductListCriteria): QueryFilter<Produ
   const { field, direction } = SORT_ORDERS[sort];
   const beyond = direction === 1 ? '$gt' : '$lt';
   const id = new Types.ObjectId(after.id);
-  if (field === '_id') return { _id: { [beyond]: id } };
+  if (field === '_id') return { _id: trusted({ [beyond]: id }) };
   return {
-    ...(field === 'nameKey' && { nameKey: { [`${beyond}e`]: after.value } }),
-    $or: [{ [field]: { [beyond]: after.value } }, { _id: { [beyond]: id } }],
+    ...(field === 'nameKey' && { nameKey: trusted({ [`${beyond}e`]: after.value }) }),
+    $or: [{ [field]: trusted({ [beyond]: after.value }) }, { _id: trusted({ [beyond]: id }) }],
   };
 }

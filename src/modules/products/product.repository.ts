@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { categoryKey } from './domain/list-keys.js';
 import { PRODUCT_STATUSES } from './domain/product-status.js';
@@ -48,7 +48,6 @@ export class ProductRepository {
   async findPage(criteria: ProductListCriteria, limit: number): Promise<ProductSummary[]> {
     return this.model
       .find(listFilter(criteria), SUMMARY)
-      .setOptions({ sanitizeFilter: false })
       .sort(listSort(criteria.sort))
       .limit(limit)
       .lean<ProductSummary[]>();
@@ -57,8 +56,7 @@ export class ProductRepository {
   /** The published products that have any of these SKUs. */
   async findPublishedBySkus(skus: string[]): Promise<SellableProduct[]> {
     return this.model
-      .find({ 'variants.sku': { $in: skus }, status: 'published' }, { name: 1, variants: 1 })
-      .setOptions({ sanitizeFilter: false })
+      .find({ 'variants.sku': trusted({ $in: skus }), status: 'published' }, { name: 1, variants: 1 })
       .lean<SellableProduct[]>();
   }
 
@@ -107,34 +105,50 @@ export class ProductRepository {
   /** Notes whether a SKU is in stock, unless something newer is known. Repeating it changes nothing. */
   async markAvailability(sku: string, inStock: boolean, at: Date): Promise<void> {
     await this.model.updateOne(
-      { variants: { $elemMatch: { sku, inStockAt: { $lt: at } } } },
+      { variants: trusted({ $elemMatch: { sku, inStockAt: { $lt: at } } }) },
       {
         $set: { 'variants.$.inStock': inStock, 'variants.$.inStockAt': at },
         $inc: { stockRevision: 1 },
       },
-      { sanitizeFilter: false, timestamps: false },
+      { timestamps: false },
+    );
+  }
+
+  /** The products that have any of these slugs or SKUs, each once. */
+  async findBySlugsOrSkus(slugs: string[], skus: string[]): Promise<ProductRecord[]> {
+    const found = await Promise.all(
+      [{ slug: trusted({ $in: slugs }) }, { 'variants.sku': trusted({ $in: skus }) }].map((filter) =>
+        this.model.find(filter).lean<ProductRecord[]>(),
+      ),
+    );
+    return [...new Map(found.flat().map((product) => [product._id.toHexString(), product])).values()];
+  }
+
+  /** Notes the count that a file gave of a SKU. Repeating it changes nothing more. */
+  async markImportedStock(sku: string, count: number): Promise<void> {
+    await this.model.updateOne(
+      { 'variants.sku': sku },
+      { $set: { 'variants.$.importedStock': count }, $inc: { stockRevision: 1 } },
+      { timestamps: false },
     );
   }
 
   async existsInCategory(categoryId: string): Promise<boolean> {
-    const filter: QueryFilter<ProductRecord> = {
-      status: { $in: PRODUCT_STATUSES },
-      listKeys: categoryKey(categoryId),
-    };
-    return (await this.model.exists(filter).setOptions({ sanitizeFilter: false })) !== null;
+    return (await this.model.exists(inCategory(categoryId))) !== null;
   }
 
   /** Takes products out of a category. */
   async detachCategory(categoryId: string): Promise<void> {
-    await this.model.updateMany(
-      { status: { $in: PRODUCT_STATUSES }, listKeys: categoryKey(categoryId) },
-      {
-        $pull: { categoryIds: new Types.ObjectId(categoryId), listKeys: categoryKey(categoryId) },
-        $inc: { version: 1 },
-      },
-      { sanitizeFilter: false },
-    );
+    await this.model.updateMany(inCategory(categoryId), {
+      $pull: { categoryIds: new Types.ObjectId(categoryId), listKeys: categoryKey(categoryId) },
+      $inc: { version: 1 },
+    });
   }
+}
+
+/** All statuses by name, because the list indexes begin with the status. */
+function inCategory(categoryId: string): QueryFilter<ProductRecord> {
+  return { status: trusted({ $in: PRODUCT_STATUSES }), listKeys: categoryKey(categoryId) };
 }
 
 /** What a refused write means to the client. */

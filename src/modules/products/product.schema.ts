@@ -4,7 +4,7 @@ import type { LocalizedText } from '../../common/text/localized-text.js';
 import type { ImageContent, ProductContent, VariantContent } from './domain/product-content.js';
 import { PRODUCT_STATUSES, type ProductStatus } from './domain/product-status.js';
 
-@Schema({ _id: false })
+@Schema({ _id: false, minimize: false })
 export class ImageRecord implements ImageContent {
   /** https only; the shop never fetches it. */
   @Prop({ required: true })
@@ -15,7 +15,7 @@ export class ImageRecord implements ImageContent {
 }
 
 /** One thing that can be put into a cart. */
-@Schema({ _id: false })
+@Schema({ _id: false, minimize: false })
 export class VariantRecord implements VariantContent {
   /** Unique over all products. */
   @Prop({ required: true })
@@ -53,6 +53,10 @@ export class VariantRecord implements VariantContent {
   /** When the inventory said it (UTC): older news is ignored. */
   @Prop({ required: true })
   inStockAt: Date;
+
+  /** The count that an imported file gave last; the same count again means nothing new. */
+  @Prop()
+  importedStock?: number;
 }
 
 /** A product with its variants: what the shop shows and sells. */

@@ -18,6 +18,8 @@ export async function signInAs({ app }: TestApp, role: Role): Promise<TestUser> 
   const email = `${role}-${randomBytes(6).toString('hex')}@example.com`;
   const seed = { email, password: TEST_PASSWORD, role, firstName: 'Test', lastName: 'User' };
   const { id } = await app.get(UsersService).createIfAbsent(seed);
-  const { accessToken } = await app.get(AuthService).login(email, TEST_PASSWORD, 'test');
+  const { accessToken } = await app
+    .get(AuthService)
+    .login(email, TEST_PASSWORD, { userAgent: 'test', network: 'test' });
   return { token: accessToken, userId: id, email };
 }

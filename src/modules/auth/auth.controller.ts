@@ -1,4 +1,4 @@
-import { Body, Controller, Headers, HttpCode, Post, Res } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiConflictResponse,
@@ -9,11 +9,15 @@ import {
   ApiTags,
   ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { Anonymous, Authenticated, type AuthenticatedUser, Caller } from '../../common/auth/access.js';
-import { SessionRepository, toUserResponse } from '../users/index.js';
+import { type Locale, LOCALES } from '../../common/mail/letter.js';
+import { RateLimited } from '../../common/rate-limit/rate-limited.decorator.js';
+import { toUserResponse } from '../users/index.js';
 import { AuthService, type SignedIn } from './auth.service.js';
-import { AuthResponse, LoginDto, RefreshTokenDto, RegisterDto } from './dto/auth.dto.js';
+import { type Client, CurrentClient } from './client.js';
+import { LoginDto, RefreshTokenDto, RegisterDto } from './dto/auth.dto.js';
+import { AuthResponse } from './dto/auth.response.js';
 import { ACCESS_TOKEN_SECONDS, SessionService } from './session.service.js';
 
 @ApiTags('auth')
@@ -22,41 +26,47 @@ export class AuthController {
   constructor(
     private readonly auth: AuthService,
     private readonly sessions: SessionService,
-    private readonly storedSessions: SessionRepository,
   ) {}
 
   @Post('register')
   @Anonymous()
+  @RateLimited('register')
   @ApiOperation({ summary: 'Make an account and sign in' })
   @ApiCreatedResponse({ type: AuthResponse })
   @ApiConflictResponse({ description: 'The address has an account' })
   async register(
     @Body() body: RegisterDto,
-    @Headers('user-agent') userAgent = '',
+    @CurrentClient() client: Client,
+    @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ) {
+    const { email, password, firstName, lastName, phone, locale = preferredLocale(request) } = body;
+    const registration = { email, password, firstName, lastName, phone, locale };
+    const signedIn = await this.auth.register(registration, client);
     response.setHeader('Location', '/v1/users/me');
-    return answer(await this.auth.register(body, client(userAgent)));
+    return answer(signedIn);
   }
 
   @Post('login')
   @HttpCode(200)
   @Anonymous()
+  @RateLimited('login')
   @ApiOperation({ summary: 'Sign in' })
   @ApiOkResponse({ type: AuthResponse })
   @ApiUnauthorizedResponse({ description: 'Wrong address or password' })
-  async login(@Body() body: LoginDto, @Headers('user-agent') userAgent = '') {
-    return answer(await this.auth.login(body.email, body.password, client(userAgent)));
+  async login(@Body() body: LoginDto, @CurrentClient() client: Client) {
+    return answer(await this.auth.login(body.email, body.password, client));
   }
 
   @Post('refresh')
   @HttpCode(200)
   @Anonymous()
+  @RateLimited('refresh')
   @ApiOperation({ summary: 'Exchange a refresh token for a new pair of tokens' })
   @ApiOkResponse({ type: AuthResponse })
   @ApiUnauthorizedResponse({ description: 'The session has ended' })
-  async refresh(@Body() body: RefreshTokenDto, @Headers('user-agent') userAgent = '') {
-    return answer(await this.auth.refresh(body.refreshToken, client(userAgent)));
+  async refresh(@Body() body: RefreshTokenDto, @CurrentClient() client: Client) {
+    return answer(await this.auth.refresh(body.refreshToken, client));
   }
 
   @Post('logout')
@@ -75,20 +85,15 @@ export class AuthController {
   @ApiOperation({ summary: 'End all sessions of the account, this one too' })
   @ApiNoContentResponse()
   async logoutAll(@Caller() caller: AuthenticatedUser): Promise<void> {
-    await this.storedSessions.removeAll(caller.id);
+    await this.sessions.endAll(caller.id);
   }
 }
 
-/** What is kept of a User-Agent header. */
-function client(userAgent: string): string {
-  return userAgent.slice(0, 256);
+/** The first language of ours that the client asks for: Arabic when it says nothing, English when it wants neither. */
+function preferredLocale(request: Request): Locale {
+  return LOCALES.find((locale) => locale === request.acceptsLanguages([...LOCALES])) ?? 'en';
 }
 
 function answer({ user, accessToken, refreshToken }: SignedIn): AuthResponse {
-  return {
-    user: toUserResponse(user),
-    accessToken,
-    refreshToken,
-    expiresIn: ACCESS_TOKEN_SECONDS,
-  };
+  return { user: toUserResponse(user), accessToken, refreshToken, expiresIn: ACCESS_TOKEN_SECONDS };
 }

@@ -3,6 +3,7 @@ import { Types } from 'mongoose';
 import type { AuthenticatedUser } from '../../common/auth/access.js';
 import { SignedTokenService } from '../../common/auth/signed-token.service.js';
 import { Clock } from '../../common/clock/clock.js';
+import { ResourceNotFoundError } from '../../common/errors/common.errors.js';
 import { type SessionRecord, SessionRepository, type User } from '../users/index.js';
 import { InvalidRefreshTokenError, RefreshTokenReusedError } from './auth.errors.js';
 import { RefreshToken } from './domain/refresh-token.js';
@@ -95,6 +96,21 @@ export class SessionService {
     await this.sessions.remove(userId, sessionId);
     this.logger.warn('A refresh token was used twice; its session has been ended', { userId, sessionId });
     throw new RefreshTokenReusedError();
+  }
+
+  /** The sessions that are alive. */
+  async list(userId: string): Promise<SessionRecord[]> {
+    return this.sessions.list(userId, this.clock.now());
+  }
+
+  /** @throws {ResourceNotFoundError} for a missing and for a foreign session alike */
+  async end(userId: string, sessionId: string): Promise<void> {
+    const isEnded = await this.sessions.remove(userId, sessionId);
+    if (!isEnded) throw new ResourceNotFoundError('session', 'auth.session_not_found');
+  }
+
+  async endAll(userId: string): Promise<void> {
+    await this.sessions.removeAll(userId);
   }
 
   /** Ends the session of a refresh token, also of one that was replaced. Does nothing for a token that is not genuine. */

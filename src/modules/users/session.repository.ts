@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, Types } from 'mongoose';
 import type { Role } from '../../common/auth/access.js';
-import { type PreviousTokenRecord, type SessionRecord, UserRecord } from './user.schema.js';
+import type { PreviousTokenRecord, SessionRecord } from './session.schema.js';
 import { toUser, type User, USER_PROJECTION } from './user.mapper.js';
+import { UserRecord } from './user.schema.js';
 
 /** Sign-ins beyond it drop the session that was used longest ago. */
 const MAX_SESSIONS = 100;
@@ -13,12 +14,23 @@ const MAX_SESSIONS = 100;
 export class SessionRepository {
   constructor(@InjectModel(UserRecord.name) private readonly model: Model<UserRecord>) {}
 
-  /** Adds a session if the password is still the one that was checked; null when it changed or the account was disabled. */
-  async add(userId: string, passwordHash: string, session: SessionRecord): Promise<User | null> {
+  /**
+   * Adds a session if the password is still the one that was checked; null when it changed or the account was disabled.
+   * @param renewedHash of the same password with today's parameters
+   */
+  async add(
+    userId: string,
+    passwordHash: string,
+    session: SessionRecord,
+    renewedHash?: string,
+  ): Promise<User | null> {
     const record = await this.model
       .findOneAndUpdate(
         { _id: userId, passwordHash, disabledAt: { $exists: false } },
-        { $push: { sessions: { $each: [session], $sort: { lastUsedAt: 1 }, $slice: -MAX_SESSIONS } } },
+        {
+          $push: { sessions: { $each: [session], $sort: { lastUsedAt: 1 }, $slice: -MAX_SESSIONS } },
+          ...(renewedHash !== undefined && { $set: { passwordHash: renewedHash } }),
+        },
         { returnDocument: 'after', projection: USER_PROJECTION, sanitizeFilter: false },
       )
       .lean<UserRecord>();

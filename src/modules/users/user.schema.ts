@@ -1,55 +1,102 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 import { type Role, ROLES } from '../../common/auth/access.js';
+import type { AddressDto } from '../../common/dto/address.dto.js';
+import { type Locale, LOCALES } from '../../common/mail/letter.js';
+import { SessionRecord } from './session.schema.js';
 
-/** The refresh token before the current one, kept so that a client whose answer got lost can ask again. */
+/** An address in the user's address book. */
 @Schema({ _id: false })
-export class PreviousTokenRecord {
-  /** SHA-256 of the token. */
-  @Prop({ required: true })
-  hash: string;
-
-  /** Random salt from which, with the previous token itself, the current token can be computed again. */
-  @Prop({ required: true })
-  salt: string;
-
-  @Prop({ required: true })
-  replacedAt: Date;
-
-  /** The client that got the current token. */
-  @Prop({ required: true })
-  userAgent: string;
-}
-
-/** A signed-in client: one family of refresh tokens, of which one is live at any time (invariant I9). */
-@Schema({ _id: false })
-export class SessionRecord {
+export class UserAddressRecord implements AddressDto {
   @Prop({ type: Types.ObjectId, required: true })
   id: Types.ObjectId;
 
-  /** SHA-256 of the part that all tokens of the family share; tells a used token from an invented one. */
-  @Prop({ required: true })
-  familyHash: string;
-
-  /** SHA-256 of the live token. */
-  @Prop({ required: true })
-  tokenHash: string;
-
-  @Prop({ type: SchemaFactory.createForClass(PreviousTokenRecord) })
-  previous?: PreviousTokenRecord;
+  /** What the user calls it. */
+  @Prop()
+  label?: string;
 
   @Prop({ required: true })
-  userAgent: string;
+  firstName: string;
 
   @Prop({ required: true })
-  createdAt: Date;
+  lastName: string;
 
   @Prop({ required: true })
-  lastUsedAt: Date;
+  phone: string;
 
-  /** UTC; fixed at sign-in and never moved, however often the token is exchanged. */
+  @Prop({ required: true })
+  line1: string;
+
+  @Prop()
+  line2?: string;
+
+  @Prop({ required: true })
+  city: string;
+
+  @Prop()
+  governorate?: string;
+
+  @Prop()
+  postalCode?: string;
+
+  @Prop({ required: true })
+  country: string;
+}
+
+/** A link that was mailed to prove that the user reads the mail of an address. */
+@Schema({ _id: false })
+export class EmailVerificationRecord {
+  /** The `jti` of the token in the link. */
+  @Prop({ type: Types.ObjectId, required: true })
+  id: Types.ObjectId;
+
+  /** Becomes the user's address when the link is followed. */
+  @Prop({ required: true })
+  email: string;
+
   @Prop({ required: true })
   expiresAt: Date;
+}
+
+/** A link that was mailed to somebody who forgot the password. */
+@Schema({ _id: false })
+export class PasswordResetRecord {
+  /** The `jti` of the token in the link. */
+  @Prop({ type: Types.ObjectId, required: true })
+  id: Types.ObjectId;
+
+  @Prop({ required: true })
+  requestedAt: Date;
+
+  @Prop({ required: true })
+  expiresAt: Date;
+}
+
+export const USER_EFFECTS = [
+  'mail.verify_email',
+  'mail.reset_password',
+  'mail.password_changed',
+  'mail.email_changed',
+  'data.erase',
+] as const;
+export type UserEffect = (typeof USER_EFFECTS)[number];
+
+/** Work outside of this document that a change has caused; written in the same update as the change. */
+@Schema({ _id: false })
+export class UserOutboxRecord {
+  @Prop({ type: Types.ObjectId, required: true })
+  id: Types.ObjectId;
+
+  @Prop({ type: String, required: true, enum: USER_EFFECTS })
+  effect: UserEffect;
+
+  /** Of a mail: the address. */
+  @Prop()
+  to?: string;
+
+  /** UTC; of a mail: from then on it is not worth sending. */
+  @Prop()
+  expiresAt?: Date;
 }
 
 /**
@@ -64,13 +111,21 @@ export class UserRecord {
   @Prop({ required: true })
   email: string;
 
-  /** UTC; unset until the owner of the address has answered the mail. */
+  /** UTC; unset until the owner of the address has followed the link in the mail. */
   @Prop()
   emailVerifiedAt?: Date;
 
-  /** PHC string; unset once the account is erased. */
+  /** The newest link; it stays after its use, so that following it twice does no harm. */
+  @Prop({ type: SchemaFactory.createForClass(EmailVerificationRecord) })
+  emailVerification?: EmailVerificationRecord;
+
+  /** PHC string. */
   @Prop()
   passwordHash?: string;
+
+  /** The newest link; unset by its use. */
+  @Prop({ type: SchemaFactory.createForClass(PasswordResetRecord) })
+  passwordReset?: PasswordResetRecord;
 
   @Prop({ type: String, required: true, enum: ROLES })
   role: Role;
@@ -88,12 +143,33 @@ export class UserRecord {
   @Prop()
   phone?: string;
 
+  /** Language of the mails. */
+  @Prop({ type: String, required: true, enum: LOCALES })
+  locale: Locale;
+
+  @Prop({ type: [SchemaFactory.createForClass(UserAddressRecord)], default: [] })
+  addresses: UserAddressRecord[];
+
+  @Prop({ type: Types.ObjectId })
+  defaultAddressId?: Types.ObjectId;
+
   /** UTC; set while staff have locked the account. */
   @Prop()
   disabledAt?: Date;
 
+  /** UTC; the person is gone from this document, which itself goes when the rest of the data has. */
+  @Prop()
+  erasedAt?: Date;
+
   @Prop({ type: [SchemaFactory.createForClass(SessionRecord)], default: [] })
   sessions: SessionRecord[];
+
+  @Prop({ type: [SchemaFactory.createForClass(UserOutboxRecord)], default: [] })
+  outbox: UserOutboxRecord[];
+
+  /** UTC; when the outbox is due. Unset while it is empty. */
+  @Prop()
+  nextWorkAt?: Date;
 
   /** Counts the changes that the owner or staff made; the ETag of the user. */
   @Prop({ required: true })

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { Role } from '../../common/auth/access.js';
+import { Clock } from '../../common/clock/clock.js';
 import { CounterRepository } from '../../common/counters/counter.repository.js';
+import { ForbiddenError, StaleVersionError } from '../../common/errors/common.errors.js';
+import { decodeCursor, type Page, toPage } from '../../common/http/pagination.js';
 import { normaliseEmail } from './domain/email.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
+import { SeniorAdminError, UserNotFoundError } from './user.errors.js';
 import type { User } from './user.mapper.js';
-import { UserRepository } from './user.repository.js';
+import { type StandingChanges, type UserFilter, UserRepository } from './user.repository.js';
 
 export interface SeedUser {
   email: string;
@@ -15,16 +19,76 @@ export interface SeedUser {
   lastName: string;
 }
 
+const OBJECT_ID = /^[0-9a-f]{24}$/;
+const isId = (value: unknown): boolean => typeof value === 'string' && OBJECT_ID.test(value);
+const isText = (value: unknown): boolean => typeof value === 'string';
+
+/** Users as staff and other modules see them. */
 @Injectable()
 export class UsersService {
   constructor(
     private readonly users: UserRepository,
     private readonly passwords: PasswordHasher,
     private readonly counters: CounterRepository,
+    private readonly clock: Clock,
   ) {}
 
   async findById(id: string): Promise<User | null> {
     return this.users.findById(id);
+  }
+
+  /** @throws {UserNotFoundError} */
+  async get(id: string): Promise<User> {
+    const user = await this.users.findById(id);
+    if (user === null) throw new UserNotFoundError();
+    return user;
+  }
+
+  /** Newest first; when asked for the beginning of an address, in the order of addresses. */
+  async list(
+    { emailPrefix, role }: UserFilter,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<Page<User>> {
+    const prefix = emailPrefix === undefined ? undefined : normaliseEmail(emailPrefix);
+    const after =
+      cursor === undefined
+        ? undefined
+        : String(decodeCursor(cursor, [prefix === undefined ? isId : isText])[0]);
+    const users = await this.users.findPage({ emailPrefix: prefix, role }, limit + 1, after);
+    return toPage(
+      users,
+      limit,
+      ({ id, email }) => [prefix === undefined ? id : email],
+      (user) => user,
+    );
+  }
+
+  /**
+   * Changes role and access of a user on behalf of an admin; a user who is disabled is signed out at once.
+   * @throws {StaleVersionError} @throws {UserNotFoundError}
+   * @throws {SeniorAdminError} when the user has been an admin for longer than the actor, or is the actor
+   */
+  async updateStanding(
+    id: string,
+    { role, disabled }: Pick<StandingChanges, 'role' | 'disabled'>,
+    version: number | null,
+    actorId: string,
+  ): Promise<User> {
+    const [user, actor] = await Promise.all([this.get(id), this.users.findById(actorId)]);
+    if (actor?.adminRank === undefined) throw new ForbiddenError();
+    const isAppointed = role === 'admin' && user.role !== 'admin';
+    const adminRank = isAppointed ? await this.counters.next('admin-rank') : undefined;
+    const changed = await this.users.updateStanding(
+      id,
+      { role, disabled, adminRank },
+      version,
+      actor.adminRank,
+      this.clock.now(),
+    );
+    if (changed !== null) return changed;
+    const current = await this.get(id);
+    if (version !== null && current.version !== version) throw new StaleVersionError();
+    throw new SeniorAdminError();
   }
 
   /** For seeds and the command line: makes the account, verified, unless the address has one. Repeating it changes nothing. */
@@ -34,12 +98,13 @@ export class UsersService {
     if (existing !== null) return existing;
     const created = await this.users.insert(new Types.ObjectId().toHexString(), {
       email,
-      emailVerifiedAt: new Date(),
+      emailVerifiedAt: this.clock.now(),
       passwordHash: await this.passwords.hash(seed.password),
       role: seed.role,
       ...(seed.role === 'admin' && { adminRank: await this.counters.next('admin-rank') }),
       firstName: seed.firstName,
       lastName: seed.lastName,
+      locale: 'en',
       sessions: [],
     });
     // Somebody else made it just now.

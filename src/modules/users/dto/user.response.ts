@@ -1,5 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { type Role, ROLES } from '../../../common/auth/access.js';
+import { PageResponse } from '../../../common/http/pagination.js';
+import { type Locale, LOCALES } from '../../../common/mail/letter.js';
 
 export class UserResponse {
   @ApiProperty({ type: String })
@@ -10,6 +12,14 @@ export class UserResponse {
 
   @ApiProperty({ type: Boolean })
   emailVerified: boolean;
+
+  @ApiProperty({
+    type: String,
+    format: 'email',
+    nullable: true,
+    description: 'Takes the place of email once the link in the mail to it has been followed',
+  })
+  pendingEmail: string | null;
 
   @ApiProperty({ enum: ROLES })
   role: Role;
@@ -23,9 +33,17 @@ export class UserResponse {
   @ApiProperty({ type: String, nullable: true })
   phone: string | null;
 
+  @ApiProperty({ enum: LOCALES, description: 'Language of the mails' })
+  locale: Locale;
+
   @ApiProperty({ type: Boolean, description: 'Locked by staff' })
   disabled: boolean;
 
   @ApiProperty({ type: String, format: 'date-time' })
   createdAt: string;
+}
+
+export class UserPageResponse extends PageResponse {
+  @ApiProperty({ type: [UserResponse] })
+  items: UserResponse[];
 }

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { RateLimitRepository } from './rate-limit.repository.js';
+import { RateLimitRecord, RateLimitSchema } from './rate-limit.schema.js';
+import { RateLimitService } from './rate-limit.service.js';
+
+@Module({
+  imports: [MongooseModule.forFeature([{ name: RateLimitRecord.name, schema: RateLimitSchema }])],
+  providers: [RateLimitService, RateLimitRepository],
+  exports: [RateLimitService],
+})
+export class RateLimitModule {}

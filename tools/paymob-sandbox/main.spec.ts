@@ -17,17 +17,24 @@ interface Started {
   secretKey: string;
 }
 
+/** Two processes are started one after the other, on a machine that may be busy. */
+const TIMEOUT_MS = 60_000;
+
 describe('the command', () => {
   const running = new Set<ChildProcess>();
   let folder: string;
+  let shop: Shop;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'paymob-sandbox-main-'));
+    shop = await Shop.start();
   });
   afterEach(async () => {
     for (const child of running) await end(child, 'SIGKILL');
   });
-  afterAll(() => rm(folder, { recursive: true }));
+  afterAll(async () => {
+    await Promise.all([shop.stop(), rm(folder, { recursive: true })]);
+  });
 
   async function start(...parameters: string[]): Promise<Started> {
     const child = spawn(process.execPath, [MAIN, '--port', '0', ...parameters], {
@@ -51,34 +58,40 @@ describe('the command', () => {
     return child.exitCode;
   }
 
-  it('stops cleanly when it is asked to', async () => {
-    const { process: child } = await start();
+  it(
+    'stops cleanly when it is asked to',
+    async () => {
+      const { process: child } = await start();
 
-    expect(await end(child, 'SIGTERM')).toBe(0);
-  });
+      expect(await end(child, 'SIGTERM')).toBe(0);
+    },
+    TIMEOUT_MS,
+  );
 
-  it('delivers a callback that was waiting when the process was killed', async () => {
-    const shop = await Shop.start();
-    const data = ['--data', join(folder, 'killed.sqlite')];
-    const before = await start(...data);
-    shop.answers = ['hang'];
-    const response = await fetch(`${before.url}/v1/intention/`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Authorization: `Token ${before.secretKey}` },
-      body: JSON.stringify(intentionRequest({ notification_url: shop.hookUrl })),
-    });
-    const { intention_order_id: orderId } = (await response.json()) as { intention_order_id: number };
-    await new ControlClient(before).post(`/orders/${orderId}/pay`);
-    await shop.arrived(1);
-    await end(before.process, 'SIGKILL');
-    shop.answers = [200];
+  it(
+    'delivers a callback that was waiting when the process was killed',
+    async () => {
+      const data = ['--data', join(folder, 'killed.sqlite')];
+      const before = await start(...data);
+      shop.answers = ['hang'];
+      const response = await fetch(`${before.url}/v1/intention/`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Token ${before.secretKey}` },
+        body: JSON.stringify(intentionRequest({ notification_url: shop.hookUrl })),
+      });
+      const { intention_order_id: orderId } = (await response.json()) as { intention_order_id: number };
+      await new ControlClient(before).post(`/orders/${orderId}/pay`);
+      await shop.arrived(1);
+      await end(before.process, 'SIGKILL');
+      shop.answers = [200];
 
-    const after = await start(...data);
-    const [first, second] = await shop.arrived(2);
+      const after = await start(...data);
+      const [first, second] = await shop.arrived(2);
 
-    expect(second).toEqual(first);
-    const { order } = await new ControlClient(after).get<{ order: Json }>(`/orders/${orderId}`);
-    expect(order).toMatchObject({ payment_status: 'PAID' });
-    await shop.stop();
-  });
+      expect(second).toEqual(first);
+      const { order } = await new ControlClient(after).get<{ order: Json }>(`/orders/${orderId}`);
+      expect(order).toMatchObject({ payment_status: 'PAID' });
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -1,6 +1,6 @@
 import { majorText } from '../model/money.ts';
 import type { Transaction } from '../model/records.ts';
-import { claimedCents, recordChild } from '../payments/record-child.ts';
+import { claimedCents, recordChild, type ChildKind } from '../payments/record-child.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { businessDay } from '../wire/timestamp.ts';
 import { ApiError } from './api-error.ts';
@@ -73,7 +73,7 @@ function child(
   sandbox: Sandbox,
   call: Call,
   payment: Transaction,
-  kind: 'refund' | 'void' | 'capture',
+  kind: ChildKind,
   amountCents: number,
 ): Answer {
   const recorded = recordChild(sandbox, { payment, kind, amountCents, state: call.childState });

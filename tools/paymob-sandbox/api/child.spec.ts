@@ -346,5 +346,5 @@ describe('refund, void and capture', () => {
       ),
       { numRuns: 25 },
     );
-  });
+  }, 60_000);
 });

@@ -1,5 +1,5 @@
 /** What an API fault does to a call; the names with `after` let the call take effect first. */
-export type FaultKind =
+type FaultKind =
   | 'status'
   | 'status_after'
   | 'slow'

@@ -1,4 +1,5 @@
 import type { Json } from '../model/json.ts';
+import type { NewChild } from '../payments/record-child.ts';
 import type { Sandbox } from '../sandbox.ts';
 
 export interface Call {
@@ -7,7 +8,7 @@ export interface Call {
   body: Json;
   authorization: string | undefined;
   /** How a refund, void or capture ends; other than `succeeded` only by a fault on demand. */
-  childState: 'succeeded' | 'pending' | 'declined';
+  childState: NewChild['state'];
 }
 
 export interface Answer {

@@ -79,23 +79,24 @@ export class DeliveryQueue implements TimedWork {
     return groups.filter((group) => group.length >= (group[0]?.reorder ?? 0));
   }
 
-  private async attempt(delivery: Delivery): Promise<void> {
+  private async attempt(started: Delivery): Promise<void> {
     const { callback_timeout_seconds: timeout, callback_retry_seconds: pauses } = this.behaviour();
-    const result = await sendCallback(delivery, timeout * 1000, this.pausing.signal);
+    const result = await sendCallback(started, timeout * 1000, this.pausing.signal);
+    // Read anew, since a replay may have recorded an attempt of its own meanwhile.
+    const delivery = this.store.deliveries.get(started.id) ?? started;
+    const at = this.clock.now();
     if (result === 'interrupted') {
-      this.store.deliveries.save({ ...delivery, status: 'queued', dueAt: this.clock.now() });
+      this.store.deliveries.save({ ...delivery, status: 'queued', dueAt: at });
       return;
     }
-    const at = this.clock.now();
     const { status, error, tookMs, response } = result;
-    const attempts = [...delivery.attempts, { at, status, error, tookMs }];
-    const pause = isWorthRepeating(status) ? pauses[delivery.attempts.length] : undefined;
     const isDelivered = status !== null && status >= 200 && status < 300;
+    const pause = isWorthRepeating(status) ? pauses[delivery.attempts.length] : undefined;
     this.store.deliveries.save({
       ...delivery,
-      attempts,
+      attempts: [...delivery.attempts, { at, status, error, tookMs }],
       status: isDelivered ? 'delivered' : pause === undefined ? 'failed' : 'queued',
-      dueAt: pause === undefined || isDelivered ? null : at + pause * 1000,
+      dueAt: pause === undefined ? null : at + pause * 1000,
     });
     if (response !== null) recordResponse(this.store, delivery, response, at);
   }

@@ -1,7 +1,7 @@
 /** What a callback tells: `update` is a payment sent again because a refund, void or capture changed it. */
 export type CallbackEvent = 'payment' | 'pending' | 'update' | 'refund' | 'void' | 'capture' | 'token';
 
-export interface DeliveryAttempt {
+interface DeliveryAttempt {
   at: number;
   /** Null when no answer came. */
   status: number | null;

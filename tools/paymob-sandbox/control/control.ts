@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox.ts';
 
-export interface ControlCall {
+interface ControlCall {
   params: Record<string, string>;
   query: Record<string, unknown>;
   body: unknown;

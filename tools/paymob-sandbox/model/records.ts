@@ -95,7 +95,7 @@ export interface Verdict {
   acquirerCode: string | null;
 }
 
-export interface CallbackResponse {
+interface CallbackResponse {
   response: { status: number; content: string; headers: string; encoding: string };
   callback_url: string;
   response_received_at: string;

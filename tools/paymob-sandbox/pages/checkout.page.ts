@@ -5,7 +5,7 @@ import { html, type Html } from './html.ts';
 import { renderPage } from './layout.ts';
 import { textsOf, type Language, type Texts } from './texts.ts';
 
-export interface CheckoutMethod {
+interface CheckoutMethod {
   method: Method;
   paymentKey: string;
 }

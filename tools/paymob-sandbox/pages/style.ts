@@ -4,7 +4,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; background: #eef2f9; color: var(--ink);
   font: 16px/1.5 system-ui, "Segoe UI", "Noto Sans Arabic", "DejaVu Sans", sans-serif; }
-header, main, footer { width: min(100%, 28rem); margin-inline: auto; padding-inline: 1.25rem; }
+header, main, footer { width: min(100% - 1.5rem, 28rem); margin-inline: auto; padding-inline: 1.25rem; }
 header { display: flex; justify-content: space-between; align-items: center; padding-block: 1rem; }
 header a { color: var(--brand); padding: .5rem; margin: -.5rem; }
 .brand { color: var(--quiet); letter-spacing: .01em; }
@@ -20,7 +20,8 @@ summary { cursor: pointer; padding: .9rem 1rem; font-weight: 600; border-radius:
 details[open] > summary { border-block-end: 1px solid var(--line); border-end-start-radius: 0; border-end-end-radius: 0; }
 details > form { padding: 1rem; }
 form { display: grid; gap: .9rem; margin: 0; }
-form.apart { margin-block-start: 1.25rem; }
+main .apart { margin-block-start: 1.25rem; }
+main:has(.status) { display: grid; text-align: center; }
 details > form + form { border-block-start: 1px solid var(--line); }
 .row { display: grid; grid-template-columns: 1fr 1fr; gap: .9rem; align-items: start; }
 label { display: block; font-weight: 600; font-size: .9rem; margin-block-end: .25rem; }
@@ -34,7 +35,7 @@ button, .button { display: block; width: 100%; font: inherit; font-weight: 600; 
 button.quiet { background: #fff; color: var(--ink); border-color: var(--line); }
 :is(a, button, input, summary):focus-visible { outline: 3px solid #7fa8ff; outline-offset: 2px; }
 .reference { font-size: 2rem; font-weight: 700; letter-spacing: .12em; text-align: center; background: #f5f8fe; border-radius: .75rem; padding: 1rem; margin: 1rem 0; }
-.status { display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%; font-size: 1.75rem; color: #fff; margin: 0 auto 1rem; }
+.status { display: grid; place-items: center; inline-size: 3.5rem; block-size: 3.5rem; border-radius: 50%; font-size: 1.75rem; color: #fff; margin: 0 auto 1rem; order: -1; }
 .status.good { background: var(--good); } .status.bad { background: var(--bad); } .status.open { background: #8a6100; }
 p { margin: .5rem 0; }
 `;

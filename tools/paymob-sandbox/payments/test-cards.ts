@@ -17,11 +17,6 @@ const OUTCOMES_BY_EXPIRY = new Map<string, OutcomeName>([
   ['08/28', 'TIMED_OUT'],
 ]);
 
-export interface CardChoice {
-  source: Source;
-  outcome: OutcomeName;
-}
-
 /** What the sandbox keeps of a card number: its first six and last four digits. Null when it is not a test card. */
 export function readCardNumber(entered: string): Source | null {
   const number = toWesternDigits(entered).replace(/[\s-]/g, '');

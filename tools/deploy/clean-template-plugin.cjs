@@ -30,7 +30,8 @@ function referencesOf(value) {
     if (key === 'Ref') found.add(inner);
     if (key === 'Fn::GetAtt') found.add([inner].flat()[0]);
     if (key === 'Fn::Sub') {
-      for (const [, name] of String([inner].flat()[0]).matchAll(/\$\{([A-Za-z0-9]+)(?:\.[^}]+)?\}/g)) found.add(name);
+      for (const [, name] of String([inner].flat()[0]).matchAll(/\$\{([A-Za-z0-9]+)(?:\.[^}]+)?\}/g))
+        found.add(name);
     }
     return inner;
   });

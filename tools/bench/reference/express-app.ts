@@ -6,9 +6,10 @@ import { readProduct } from './product-source.ts';
 const app = express();
 app.use(express.json());
 app.get('/v1/products/:id', (request, response, next) => {
-  readProduct(request.params.id)
-    .then((product) => response.status(product === null ? 404 : 200).json(product))
-    .catch(next);
+  readProduct(request.params.id).then(
+    (product) => response.status(product === null ? 404 : 200).json(product),
+    next,
+  );
 });
 
 export const handler = configure({ app });

@@ -1,4 +1,5 @@
-import { Container, runtimeClient, type FunctionOptions } from '../../lambda/runtime/container.ts';
+import { Container, type FunctionOptions } from '../../lambda/runtime/container.ts';
+import { buildRuntimeClient } from '../../lambda/runtime/runtime-client.ts';
 import { prepareLambdaBench, VARIANTS, type Variant } from '../lambda-variants.ts';
 import { cpuMs, peakMemoryMb } from '../measure/process-usage.ts';
 import { median, quantile } from '../measure/statistics.ts';
@@ -20,9 +21,10 @@ export const coldStart: Section = {
   name: 'cold-start',
   title: 'Cold start to the first product read',
   async run({ runs, log }) {
+    const client = await buildRuntimeClient();
     const bench = await prepareLambdaBench();
     try {
-      log(`${runs} runs of each, interleaved, through ${(await runtimeClient()).name}`);
+      log(`${runs} runs of each, interleaved, through ${client.name}`);
       const samples = Object.fromEntries(VARIANTS.map((variant) => [variant, []])) as unknown as Record<
         Variant,
         Sample[]

@@ -1,4 +1,5 @@
 import { Container } from '../../lambda/runtime/container.ts';
+import { buildRuntimeClient } from '../../lambda/runtime/runtime-client.ts';
 import { prepareLambdaBench, VARIANTS, type Variant } from '../lambda-variants.ts';
 import { cpuMs, peakMemoryMb } from '../measure/process-usage.ts';
 import { median, quantile } from '../measure/statistics.ts';
@@ -23,6 +24,7 @@ export const warmRead: Section = {
   name: 'warm-read',
   title: 'Warm product read, one after the other',
   async run({ log }) {
+    const client = await buildRuntimeClient();
     const bench = await prepareLambdaBench();
     const running = new Map<Variant, Running>();
     try {
@@ -34,7 +36,9 @@ export const warmRead: Section = {
           await container.invoke(events[request % events.length]);
         }
       }
-      log(`${ROUNDS} rounds of ${REQUESTS_A_ROUND} requests after ${WARM_UP_REQUESTS} for warming`);
+      log(
+        `${ROUNDS} rounds of ${REQUESTS_A_ROUND} requests after ${WARM_UP_REQUESTS} for warming, through ${client.name}`,
+      );
       for (let round = 0; round < ROUNDS; round++) {
         for (const one of running.values()) await measureRound(one, events);
       }

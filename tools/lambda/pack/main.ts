@@ -1,9 +1,8 @@
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { analyzeMetafile } from 'esbuild';
-import { bundleApplication, bundleLoader } from './bundle.ts';
+import { buildPackage, PACKAGE_FILES } from './build-package.ts';
 import { makeCodeCache } from './code-cache.ts';
 import { judgeSize, recordedSize, recordSize, type PackageSize } from './package-size.ts';
 import { zipFiles } from './zip.ts';
@@ -15,25 +14,15 @@ import { zipFiles } from './zip.ts';
 const { values: options } = parseArgs({ options: { record: { type: 'boolean', default: false } } });
 const root = join(import.meta.dirname, '../../..');
 const folder = join(root, 'build/lambda');
-const debugFolder = join(root, 'build/lambda-debug');
 const lambdaNode = process.env['LAMBDA_NODE'] ?? process.execPath;
 
-await rm(folder, { recursive: true, force: true });
-await rm(debugFolder, { recursive: true, force: true });
-await mkdir(debugFolder, { recursive: true });
-
-const contents = await bundleApplication(join(root, 'src/lambda.ts'), join(folder, 'app.js'));
-await bundleLoader(join(root, 'tools/lambda/loader/lambda.ts'), join(folder, 'lambda.mjs'));
-// For reading stack traces and licences; Lambda has no use for them.
-for (const name of ['app.js.map', 'app.js.LEGAL.txt'])
-  await rename(join(folder, name), join(debugFolder, name));
-await writeFile(join(debugFolder, 'contents.txt'), await analyzeMetafile(contents));
+await buildPackage(folder, join(root, 'build/lambda-debug'));
 await makeCodeCache(folder, lambdaNode);
 
 const size: PackageSize = {
   bundle: (await stat(join(folder, 'app.js'))).size,
   codeCache: (await stat(join(folder, 'app.cache'))).size,
-  zipped: zipFiles(folder, ['app.cache', 'app.js', 'lambda.mjs'], join(root, 'build/lambda.zip')),
+  zipped: zipFiles(folder, PACKAGE_FILES, join(root, 'build/lambda.zip')),
 };
 const version = execFileSync(lambdaNode, ['--version'], { encoding: 'utf8' }).trim();
 console.log(`build/lambda.zip for Node ${version}`);

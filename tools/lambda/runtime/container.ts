@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { installRic } from './install-ric.ts';
-import { join } from 'node:path';
 import { RuntimeApi } from './runtime-api.ts';
+import { runtimeClient } from './runtime-client.ts';
 
 export interface FunctionOptions {
   /** Folder that holds the unpacked package and nothing else. */
@@ -13,27 +12,6 @@ export interface FunctionOptions {
   timeoutMs?: number;
   /** Takes each chunk that the function prints; nothing is printed by default. */
   onOutput?: (text: string) => void;
-}
-
-/** Which program runs the function: AWS's own client, or ours where that cannot be built. */
-export interface RuntimeClient {
-  readonly name: string;
-  readonly arguments: string[];
-}
-
-let found: Promise<RuntimeClient> | undefined;
-
-/** AWS's runtime interface client, built if need be; `name` says which one it became, and why. */
-export function runtimeClient(): Promise<RuntimeClient> {
-  found ??= installRic().then((ric) =>
-    'main' in ric
-      ? { name: 'aws-lambda-ric 4.0.2', arguments: [ric.main] }
-      : {
-          name: `own Runtime API loop (aws-lambda-ric could not be built: ${ric.unavailable})`,
-          arguments: ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, 'local-client.ts')],
-        },
-  );
-  return found;
 }
 
 /** One execution environment: a process that is started for the function and serves one event at a time. */

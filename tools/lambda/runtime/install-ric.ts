@@ -16,6 +16,11 @@ const NATIVE_CLIENT = join(dirname(RIC_MAIN), 'rapid-client.node');
  */
 const AUTORECONF = '#!/bin/sh\ntouch configure\n';
 
+/** Path of the client where it has been built before. */
+export async function findRic(): Promise<string | undefined> {
+  return (await exists(NATIVE_CLIENT)) ? RIC_MAIN : undefined;
+}
+
 export type RicInstallation = { main: string } | { unavailable: string };
 
 /**
@@ -24,7 +29,8 @@ export type RicInstallation = { main: string } | { unavailable: string };
  * @returns why it cannot be had where the build fails; the next call tries again
  */
 export async function installRic(): Promise<RicInstallation> {
-  if (await exists(NATIVE_CLIENT)) return { main: RIC_MAIN };
+  const found = await findRic();
+  if (found !== undefined) return { main: found };
   try {
     await build();
     return { main: RIC_MAIN };

@@ -1,0 +1,27 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { analyzeMetafile, type Metafile } from 'esbuild';
+import { bundleApplication, bundleLoader } from './bundle.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** What the zip holds; Lambda looks for `lambda.handler` in the first. */
+export const PACKAGE_FILES = ['lambda.mjs', 'app.js', 'app.cache'];
+
+/**
+ * Writes loader and bundle into a folder, and what only people need (source map, licences, list of contents) into
+ * another. The code cache is made afterwards, by running the two.
+ */
+export async function buildPackage(folder: string, debugFolder: string): Promise<Metafile> {
+  for (const path of [folder, debugFolder]) {
+    await rm(path, { recursive: true, force: true });
+    await mkdir(path, { recursive: true });
+  }
+  const contents = await bundleApplication(join(ROOT, 'src/lambda.ts'), join(folder, 'app.js'));
+  await bundleLoader(join(ROOT, 'tools/lambda/loader/lambda.ts'), join(folder, 'lambda.mjs'));
+  for (const name of ['app.js.map', 'app.js.LEGAL.txt']) {
+    await rename(join(folder, name), join(debugFolder, name));
+  }
+  await writeFile(join(debugFolder, 'contents.txt'), await analyzeMetafile(contents));
+  return contents;
+}

@@ -17,9 +17,20 @@ export function buildApp(sandbox: Sandbox, controlToken: string): Express {
   app.use((_request, response) => {
     response.status(404).json({ detail: 'Not found.' });
   });
-  app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
-    console.error('paymob-sandbox failed', error);
-    response.status(500).json({ detail: 'The sandbox failed; its log says why' });
-  });
+  app.use(answerError);
   return app;
+}
+
+/** A request that Express cannot read is the caller's fault; anything else is a defect of the sandbox. */
+function answerError(error: unknown, _request: Request, response: Response, next: NextFunction): void {
+  if (response.headersSent) return next(error);
+  const { status = 500, type, message } = error as { status?: number; type?: string; message?: string };
+  if (status >= 500) console.error('paymob-sandbox failed', error);
+  const detail =
+    status >= 500
+      ? 'The sandbox failed; its log says why'
+      : type === 'entity.parse.failed'
+        ? `JSON parse error - ${message}`
+        : message;
+  response.status(status).json({ detail });
 }

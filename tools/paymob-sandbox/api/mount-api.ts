@@ -1,4 +1,4 @@
-import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import express, { type Express } from 'express';
 import type { Sandbox } from '../sandbox.ts';
 import { answerCall } from './answer-call.ts';
 import { authRoutes } from './auth.routes.ts';
@@ -27,17 +27,4 @@ export function mountApi(app: Express, sandbox: Sandbox): void {
   for (const route of ROUTES) {
     app[route.method](route.path, (request, response) => answerCall(sandbox, route, request, response));
   }
-  app.use(['/v1', '/api'], answerUnreadableBody);
-}
-
-function answerUnreadableBody(
-  error: unknown,
-  _request: Request,
-  response: Response,
-  next: NextFunction,
-): void {
-  const status = (error as { status?: unknown }).status;
-  if (typeof status !== 'number' || status >= 500) return next(error);
-  const detail = status === 400 ? `JSON parse error - ${(error as Error).message}` : (error as Error).message;
-  response.status(status).json({ detail });
 }

@@ -1,10 +1,12 @@
 import { resolve } from 'node:path';
-import * as migrateMongo from 'migrate-mongo';
+import migrateMongo from 'migrate-mongo';
 import type { mongo } from 'mongoose';
 
-/** Tells migrate-mongo where the files are; the database comes from MONGODB_URI, never from a file. */
-function configure(): void {
-  migrateMongo.config.set({
+/** The library, told where the files are; the database comes from MONGODB_URI, never from a file. */
+async function configured(): Promise<typeof migrateMongo> {
+  // Its CommonJS entry, which jest gets, hands out a promise of what its ESM entry hands out at once.
+  const library = await Promise.resolve(migrateMongo);
+  library.config.set({
     mongodb: { url: '', databaseName: '' },
     migrationsDir: resolve('migrations'),
     changelogCollectionName: 'migrations',
@@ -14,18 +16,17 @@ function configure(): void {
     useFileHash: false,
     moduleSystem: 'esm',
   });
+  return library;
 }
 
 /** Applies every migration that this database does not have; repeating it does nothing. Returns the names of the applied ones. */
 export async function migrateUp(client: mongo.MongoClient, db: mongo.Db): Promise<string[]> {
-  configure();
-  return migrateMongo.up(db as never, client as never);
+  return (await configured()).up(db, client);
 }
 
 /** Takes back the newest migration. */
 export async function migrateDown(client: mongo.MongoClient, db: mongo.Db): Promise<string[]> {
-  configure();
-  return migrateMongo.down(db as never, client as never);
+  return (await configured()).down(db, client);
 }
 
 export interface MigrationStatus {
@@ -35,6 +36,5 @@ export interface MigrationStatus {
 }
 
 export async function migrationStatus(db: mongo.Db): Promise<MigrationStatus[]> {
-  configure();
-  return migrateMongo.status(db as never);
+  return (await configured()).status(db);
 }

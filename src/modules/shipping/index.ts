@@ -6,7 +6,7 @@ export {
   type ShippingQuote,
 } from './domain/quote-methods.js';
 export { resolveGovernorate } from './domain/resolve-governorate.js';
-export { quoteShipping } from './domain/shipping-methods.js';
+export { resolveGovernorate } from './domain/resolve-governorate.js';
 export type { ShippingMethod, ShippingSettings, ShippingZone } from './domain/shipping-settings.js';
 export { ShippingModule } from './shipping.module.js';
 export { SHIPPING_SETTING } from './shipping.setting.js';

@@ -1,5 +1,4 @@
 export { divideHalfUp } from './domain/rounding.js';
-export { EGYPT_VAT, includedTaxMinor } from './domain/tax.js';
 export { taxAmounts, type TaxableAmount, type TaxedAmount } from './domain/tax-amounts.js';
 export { isKnownTaxClass, taxFor, type BasisPoints, type TaxRules } from './domain/tax-rules.js';
 export { TaxModule } from './tax.module.js';

@@ -1,2 +1,10 @@
 export { ProductsModule } from './products.module.js';
 export { ProductsService, type SellableVariant } from './products.service.js';
+export type { CatalogueFile, FileProduct, FileVariant, Refusal } from './transfer/catalogue-file.js';
+export type { CatalogueFormat } from './transfer/catalogue-format.js';
+export { chooseFormat, CSV_FORMATS } from './transfer/catalogue-formats.js';
+export { ForeignPrices } from './transfer/foreign-prices.js';
+export { htmlToText } from './transfer/html-to-text.js';
+export { UnreadableFileError } from './transfer/import.errors.js';
+export type { ImportCounts, ImportReport } from './transfer/import-report.js';
+export { ProductImporter } from './transfer/product-importer.service.js';

@@ -124,6 +124,15 @@ export class ProductRepository {
     return [...new Map(found.flat().map((product) => [product._id.toHexString(), product])).values()];
   }
 
+  /** All products in the order of their ids, from behind one of them. */
+  async findBatch(after: string | undefined, limit: number): Promise<ProductRecord[]> {
+    return this.model
+      .find(after === undefined ? {} : { _id: trusted({ $gt: new Types.ObjectId(after) }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<ProductRecord[]>();
+  }
+
   /** Notes the count that a file gave of a SKU. Repeating it changes nothing more. */
   async markImportedStock(sku: string, count: number): Promise<void> {
     await this.model.updateOne(

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { text } from 'express';
 import { CategoriesModule, CategoryUsage } from '../categories/index.js';
 import { AvailabilityListener, InventoryModule } from '../inventory/index.js';
 import { ProductAdminController } from './product-admin.controller.js';
@@ -8,8 +9,14 @@ import { ProductCategoryUsage } from './product-category-usage.js';
 import { ProductEditor } from './product-editor.service.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductRecord, ProductSchema } from './product.schema.js';
+import { ProductTransferController } from './product-transfer.controller.js';
 import { ProductsController } from './products.controller.js';
 import { ProductsService } from './products.service.js';
+import { ImportedStock } from './transfer/imported-stock.service.js';
+import { ProductExporter } from './transfer/product-exporter.service.js';
+import { ProductImporter } from './transfer/product-importer.service.js';
+
+const MAX_CSV = '1mb';
 
 @Module({
   imports: [
@@ -17,14 +24,24 @@ import { ProductsService } from './products.service.js';
     CategoriesModule,
     InventoryModule,
   ],
-  controllers: [ProductsController, ProductAdminController],
+  // The paths of fixed names come first, since products/{idOrSlug} would take them for slugs.
+  controllers: [ProductTransferController, ProductsController, ProductAdminController],
   providers: [
     ProductsService,
     ProductEditor,
+    ProductImporter,
+    ImportedStock,
+    ProductExporter,
     ProductRepository,
     { provide: AvailabilityListener, useClass: ProductAvailabilityListener },
     { provide: CategoryUsage, useClass: ProductCategoryUsage },
   ],
-  exports: [ProductsService],
+  exports: [ProductsService, ProductImporter],
 })
-export class ProductsModule {}
+export class ProductsModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply(text({ type: 'text/csv', limit: MAX_CSV }))
+      .forRoutes({ path: 'products/import', method: RequestMethod.POST, version: '1' });
+  }
+}

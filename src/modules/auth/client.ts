@@ -15,7 +15,7 @@ export interface Client {
 export const CurrentClient = createParamDecorator((_: unknown, context: ExecutionContext): Client => {
   const request = context.switchToHttp().getRequest<Request>();
   return {
-    userAgent: (request.get('user-agent') ?? '').slice(0, MAX_USER_AGENT),
+    userAgent: (request.get('user-agent') ?? 'unknown').slice(0, MAX_USER_AGENT),
     network: clientNetwork(request),
   };
 });

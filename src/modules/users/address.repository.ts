@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { type UserAddressRecord, UserRecord } from './user.schema.js';
 
 /** Addresses that one account keeps. */
@@ -36,10 +36,10 @@ export class AddressRepository {
     const address = { id: new Types.ObjectId(id), ...fields };
     const push = { $push: { addresses: address } };
     const pushDefault = { ...push, $set: { defaultAddressId: address.id } };
-    const notFull = { [`addresses.${MAX_ADDRESSES - 1}`]: { $exists: false } };
+    const notFull = { [`addresses.${MAX_ADDRESSES - 1}`]: trusted({ $exists: false }) };
     if (isDefault) return this.change({ _id: userId, ...notFull }, pushDefault);
     return (
-      (await this.change({ _id: userId, 'addresses.0': { $exists: false } }, pushDefault)) ??
+      (await this.change({ _id: userId, 'addresses.0': trusted({ $exists: false }) }, pushDefault)) ??
       this.change({ _id: userId, ...notFull }, push)
     );
   }
@@ -88,7 +88,6 @@ export class AddressRepository {
       .findOneAndUpdate(filter, update, {
         returnDocument: 'after',
         projection: BOOK,
-        sanitizeFilter: false,
       })
       .lean<UserRecord>();
     return toBook(user);

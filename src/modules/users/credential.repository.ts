@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { EmailTakenError } from './user.errors.js';
 import { type PasswordResetRecord, UserRecord } from './user.schema.js';
@@ -16,7 +16,7 @@ export interface Credentials {
 }
 
 const CREDENTIALS = { email: 1, firstName: 1, lastName: 1, passwordHash: 1 };
-const ENABLED = { disabledAt: { $exists: false } };
+const ENABLED = { disabledAt: trusted({ $exists: false }) };
 /** At most one mail in this time to somebody who did not ask for it. */
 const RESET_PAUSE_MS = 60_000;
 
@@ -65,9 +65,9 @@ export class CredentialRepository {
     const latest = new Date(reset.requestedAt.getTime() - RESET_PAUSE_MS);
     const user = await this.model
       .findOneAndUpdate(
-        { email, ...ENABLED, 'passwordReset.requestedAt': { $not: { $gt: latest } } },
+        { email, ...ENABLED, 'passwordReset.requestedAt': trusted({ $not: { $gt: latest } }) },
         { $push, $set: { ...$set, passwordReset: reset } },
-        { projection: { _id: 1 }, sanitizeFilter: false },
+        { projection: { _id: 1 } },
       )
       .lean<Pick<UserRecord, '_id'>>();
     return user && user._id.toHexString();
@@ -111,12 +111,11 @@ export class CredentialRepository {
     const filter = {
       _id: userId,
       'emailVerification.id': new Types.ObjectId(verificationId),
-      'emailVerification.expiresAt': { $gt: now },
+      'emailVerification.expiresAt': trusted({ $gt: now }),
       ...ENABLED,
     };
     const user = await this.model
       .findOne(filter, { email: 1, emailVerifiedAt: 1, emailVerification: 1 })
-      .setOptions({ sanitizeFilter: false })
       .lean<Pick<UserRecord, 'email' | 'emailVerifiedAt' | 'emailVerification'>>();
     if (user?.emailVerification === undefined) return false;
     const { email: oldEmail, emailVerification, emailVerifiedAt } = user;
@@ -139,17 +138,14 @@ export class CredentialRepository {
   }
 
   private async findOne(filter: QueryFilter<UserRecord>): Promise<Credentials | null> {
-    const record = await this.model
-      .findOne({ ...filter, ...ENABLED }, CREDENTIALS)
-      .setOptions({ sanitizeFilter: false })
-      .lean<UserRecord>();
+    const record = await this.model.findOne({ ...filter, ...ENABLED }, CREDENTIALS).lean<UserRecord>();
     if (record?.passwordHash === undefined) return null;
     const { email, firstName, lastName, passwordHash } = record;
     return { userId: record._id.toHexString(), email, firstName, lastName, passwordHash };
   }
 
   private async update(filter: QueryFilter<UserRecord>, update: UpdateQuery<UserRecord>): Promise<boolean> {
-    const result = await this.model.updateOne({ ...filter, ...ENABLED }, update, { sanitizeFilter: false });
+    const result = await this.model.updateOne({ ...filter, ...ENABLED }, update);
     return result.matchedCount === 1;
   }
 }
@@ -158,6 +154,6 @@ function resetFilter(userId: string, resetId: string, now: Date): QueryFilter<Us
   return {
     _id: userId,
     'passwordReset.id': new Types.ObjectId(resetId),
-    'passwordReset.expiresAt': { $gt: now },
+    'passwordReset.expiresAt': trusted({ $gt: now }),
   };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types } from 'mongoose';
 import type { Role } from '../../common/auth/access.js';
 import type { PreviousTokenRecord, SessionRecord } from './session.schema.js';
 import { toUser, type User, USER_PROJECTION } from './user.mapper.js';
@@ -26,12 +26,12 @@ export class SessionRepository {
   ): Promise<User | null> {
     const record = await this.model
       .findOneAndUpdate(
-        { _id: userId, passwordHash, disabledAt: { $exists: false } },
+        { _id: userId, passwordHash, disabledAt: trusted({ $exists: false }) },
         {
           $push: { sessions: { $each: [session], $sort: { lastUsedAt: 1 }, $slice: -MAX_SESSIONS } },
           ...(renewedHash !== undefined && { $set: { passwordHash: renewedHash } }),
         },
-        { returnDocument: 'after', projection: USER_PROJECTION, sanitizeFilter: false },
+        { returnDocument: 'after', projection: USER_PROJECTION },
       )
       .lean<UserRecord>();
     return record && toUser(record);
@@ -41,7 +41,6 @@ export class SessionRepository {
   async findRole(userId: string, sessionId: string, now: Date): Promise<Role | null> {
     const user = await this.model
       .findOne(alive(userId, sessionId, now), { role: 1 })
-      .setOptions({ sanitizeFilter: false })
       .lean<Pick<UserRecord, 'role'>>();
     return user?.role ?? null;
   }
@@ -54,7 +53,6 @@ export class SessionRepository {
   ): Promise<{ user: User; session: SessionRecord } | null> {
     const record = await this.model
       .findOne(alive(userId, sessionId, now), { passwordHash: 0 })
-      .setOptions({ sanitizeFilter: false })
       .lean<UserRecord>();
     const session = record?.sessions.find(({ id }) => id.toHexString() === sessionId);
     return record && session ? { user: toUser(record), session } : null;
@@ -84,7 +82,7 @@ export class SessionRepository {
             'sessions.$.userAgent': previous.userAgent,
           },
         },
-        { returnDocument: 'after', projection: USER_PROJECTION, sanitizeFilter: false },
+        { returnDocument: 'after', projection: USER_PROJECTION },
       )
       .lean<UserRecord>();
     return record && toUser(record);
@@ -119,6 +117,8 @@ function alive(
 ): QueryFilter<UserRecord> {
   return {
     _id: userId,
-    sessions: { $elemMatch: { id: new Types.ObjectId(sessionId), expiresAt: { $gt: now }, ...more } },
+    sessions: trusted({
+      $elemMatch: { id: new Types.ObjectId(sessionId), expiresAt: { $gt: now }, ...more },
+    }),
   };
 }

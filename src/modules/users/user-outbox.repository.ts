@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, Types, type UpdateQuery } from 'mongoose';
+import { type Model, trusted, Types, type UpdateQuery } from 'mongoose';
 import type { Locale } from '../../common/mail/letter.js';
 import { type UserEffect, type UserOutboxRecord, UserRecord } from './user.schema.js';
 
@@ -36,13 +36,12 @@ export class UserOutboxRepository {
   async claim(now: Date, leasedUntil: Date, userId?: string): Promise<ClaimedWork | null> {
     const user = await this.model
       .findOneAndUpdate(
-        { nextWorkAt: { $lte: now }, ...(userId !== undefined && { _id: userId }) },
+        { nextWorkAt: trusted({ $lte: now }), ...(userId !== undefined && { _id: userId }) },
         { $set: { nextWorkAt: leasedUntil } },
         {
           sort: { nextWorkAt: 1 },
           returnDocument: 'after',
           projection: { locale: 1, outbox: 1 },
-          sanitizeFilter: false,
         },
       )
       .lean<Pick<UserRecord, '_id' | 'locale' | 'outbox'>>();
@@ -53,9 +52,8 @@ export class UserOutboxRepository {
   async settle(work: ClaimedWork, finished: Types.ObjectId[], nextWorkAt: Date | undefined): Promise<void> {
     const pull = { $pull: { outbox: { id: { $in: finished } } } };
     const settled = await this.model.updateOne(
-      { _id: work.userId, nextWorkAt: work.leasedUntil, outbox: { $size: work.entries.length } },
+      { _id: work.userId, nextWorkAt: work.leasedUntil, outbox: trusted({ $size: work.entries.length }) },
       { ...pull, ...(nextWorkAt ? { $set: { nextWorkAt } } : { $unset: { nextWorkAt: 1 } }) },
-      { sanitizeFilter: false },
     );
     // Otherwise more work came meanwhile: its time must stay.
     if (settled.matchedCount === 0) await this.model.updateOne({ _id: work.userId }, pull);
@@ -63,6 +61,9 @@ export class UserOutboxRepository {
 
   /** Removes the document of an erased user for good. */
   async bury(userId: string): Promise<void> {
-    await this.model.deleteOne({ _id: userId, erasedAt: { $exists: true } }, { sanitizeFilter: false });
+    await this.model.deleteOne(
+      { _id: userId, erasedAt: trusted({ $exists: true }) },
+      { sanitizeFilter: false },
+    );
   }
 }

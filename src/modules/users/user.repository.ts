@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import type { Role } from '../../common/auth/access.js';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { toUser, type User, USER_PROJECTION } from './user.mapper.js';
@@ -42,7 +42,7 @@ export interface UserFilter {
   role?: Role | undefined;
 }
 
-const PRESENT = { erasedAt: { $exists: false } };
+const PRESENT = { erasedAt: trusted({ $exists: false }) };
 /** Sorts behind every character that an address can hold. */
 const AFTER_ALL = '\u{10ffff}';
 
@@ -96,17 +96,16 @@ export class UserRepository {
     const byRole = role !== undefined && { role };
     const filter: QueryFilter<UserRecord> =
       emailPrefix === undefined
-        ? { ...byRole, ...(after !== undefined && { _id: { $lt: new Types.ObjectId(after) } }) }
+        ? { ...byRole, ...(after !== undefined && { _id: trusted({ $lt: new Types.ObjectId(after) }) }) }
         : {
             ...byRole,
-            email: {
+            email: trusted({
               ...(after === undefined ? { $gte: emailPrefix } : { $gt: after }),
               $lt: emailPrefix + AFTER_ALL,
-            },
+            }),
           };
     const records = await this.model
       .find({ ...filter, ...PRESENT }, USER_PROJECTION)
-      .setOptions({ sanitizeFilter: false })
       .sort(emailPrefix === undefined ? { _id: -1 } : { email: 1 })
       .limit(limit)
       .lean<UserRecord[]>();
@@ -155,7 +154,7 @@ export class UserRepository {
     now: Date,
   ): Promise<User | null> {
     const isLoss = role === 'customer' || disabled === true;
-    const guard = isLoss ? { $or: [{ role: 'customer' }, { adminRank: { $gt: actorRank } }] } : {};
+    const guard = isLoss ? { $or: [{ role: 'customer' }, { adminRank: trusted({ $gt: actorRank }) }] } : {};
     const newAdmin = adminRank === undefined ? {} : { role: 'customer' };
     return this.update(id, version, { ...guard, ...newAdmin } as QueryFilter<UserRecord>, {
       $set: {
@@ -206,10 +205,7 @@ export class UserRepository {
   }
 
   private async findOne(filter: QueryFilter<UserRecord>): Promise<User | null> {
-    const record = await this.model
-      .findOne({ ...filter, ...PRESENT }, USER_PROJECTION)
-      .setOptions({ sanitizeFilter: false })
-      .lean<UserRecord>();
+    const record = await this.model.findOne({ ...filter, ...PRESENT }, USER_PROJECTION).lean<UserRecord>();
     return record && toUser(record);
   }
 
@@ -223,7 +219,7 @@ export class UserRepository {
       .findOneAndUpdate(
         { _id: id, ...(version !== null && { version }), ...guard, ...PRESENT },
         { ...update, $inc: { version: 1 } },
-        { returnDocument: 'after', projection: USER_PROJECTION, sanitizeFilter: false },
+        { returnDocument: 'after', projection: USER_PROJECTION },
       )
       .lean<UserRecord>();
     return record && toUser(record);

@@ -7,12 +7,18 @@ import { HANDSHAKE_COMMANDS } from './commands/handshake.ts';
 import { READ_COMMANDS } from './commands/read.ts';
 import type { ServerState } from './commands/server-state.ts';
 import { WRITE_COMMANDS } from './commands/write.ts';
+import { FAIL_POINT_COMMANDS, FailPoints } from './commands/fail-points.ts';
+import { RetryableWrites } from './commands/retryable-writes.ts';
+import { type Journal, NO_JOURNAL } from './storage/journal.ts';
+import { removeExpired } from './storage/ttl-monitor.ts';
 import { Connection } from './protocol/connection.ts';
 import { Catalog } from './storage/catalog.ts';
 
 export interface LocalMongoOptions {
   /** 0, the default, for any free port. */
   port?: number;
+  /** Directory that keeps the data; without one they live in memory. */
+  dataDir?: string;
   /** Name of the one-node replica set; null for a standalone server. */
   replicaSet?: string | null;
 }
@@ -27,10 +33,14 @@ export interface LocalMongo {
 /** Starts a server on the loopback address. */
 export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<LocalMongo> {
   const { port: wantedPort = 0, replicaSet = 'rs0' } = options;
+  const journal = await openJournal(options.dataDir);
   const connections = new Set<Connection>();
   const state: ServerState = {
-    catalog: new Catalog(),
+    catalog: new Catalog(journal),
+    journal,
     cursors: new Cursors(),
+    retryableWrites: new RetryableWrites(journal),
+    failPoints: new FailPoints(),
     address: '',
     replicaSet: replicaSet ?? undefined,
     processId: new ObjectId(),
@@ -38,7 +48,13 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
     connectionCount: () => connections.size,
   };
   const commands = new Map(
-    Object.entries({ ...HANDSHAKE_COMMANDS, ...READ_COMMANDS, ...WRITE_COMMANDS, ...COLLECTION_COMMANDS }),
+    Object.entries({
+      ...HANDSHAKE_COMMANDS,
+      ...READ_COMMANDS,
+      ...WRITE_COMMANDS,
+      ...COLLECTION_COMMANDS,
+      ...FAIL_POINT_COMMANDS,
+    }),
   );
   const dispatcher = new Dispatcher(state, commands);
   let nextConnection = 1;
@@ -49,17 +65,37 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
   });
   const port = await listen(server, wantedPort);
   state.address = `127.0.0.1:${port}`;
+  const housekeeping = setInterval(() => keepHouse(state), HOUSEKEEPING_MS).unref();
   return {
     uri: `mongodb://127.0.0.1:${port}/`,
     port,
     async stop() {
+      clearInterval(housekeeping);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });
       for (const connection of connections) connection.close();
       await closed;
+      journal.close();
     },
   };
+}
+
+/** MongoDB looks for expired documents once a minute. */
+const HOUSEKEEPING_MS = 60_000;
+
+function keepHouse(state: ServerState): void {
+  removeExpired(state.catalog);
+  state.cursors.closeIdle();
+  state.retryableWrites.forgetUnused();
+  state.journal.commit();
+}
+
+/** SQLite is loaded only when it is needed. */
+async function openJournal(dataDir: string | undefined): Promise<Journal> {
+  if (dataDir === undefined) return NO_JOURNAL;
+  const { SqliteJournal } = await import('./storage/sqlite-journal.ts');
+  return new SqliteJournal(dataDir);
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -1,7 +1,12 @@
 import { type Doc, getField, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Test } from '../query/predicate.ts';
-import { OPERATORS } from './operators.ts';
+import { ARRAYS } from './operators/arrays.ts';
+import { CONVERSIONS } from './operators/conversions.ts';
+import { LIBRARY } from './operators/library.ts';
+import { LOGIC } from './operators/logic.ts';
+import { NUMBERS } from './operators/numbers.ts';
+import type { OperatorCompiler } from './operators/strict.ts';
 
 /** The variables in sight: ROOT, CURRENT, NOW and those of `let`, `$let`, `$map` and their like. */
 export type Variables = Record<string, Value | undefined>;
@@ -29,7 +34,7 @@ export function compileExpression(expression: Value): Expression {
         `an expression specification must contain exactly one field, the name of the expression. Found ${names.length} fields`,
       );
     }
-    const compile = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined;
+    const compile = operators().get(operator);
     if (compile === undefined) throw new MongoError(168, `Unrecognized expression '${operator}'`);
     return compile(expression[operator]!, operator);
   }
@@ -42,6 +47,14 @@ export function compileExpression(expression: Value): Expression {
     }
     return result;
   };
+}
+
+let byName: Map<string, OperatorCompiler> | undefined;
+
+/** All operators; gathered at the first use, since their modules need this one. */
+function operators(): Map<string, OperatorCompiler> {
+  byName ??= new Map(Object.entries({ ...LOGIC, ...NUMBERS, ...ARRAYS, ...LIBRARY, ...CONVERSIONS }));
+  return byName;
 }
 
 function compilePath(text: string): Expression {

@@ -26,7 +26,7 @@ export function compilePipeline(stages: Doc[], scope: PipelineScope): Pipeline {
   const taken = Number(filter !== undefined) + Number(sort !== undefined);
   const rest = compiled.slice(taken);
   return (collection) => {
-    const found = collection === undefined ? [] : find(collection, query, { sort }).matches;
+    const found = find(collection, query, { sort }).matches;
     return rest.reduce(
       (documents, stage) => stage(documents),
       found.map((match) => match.doc()),

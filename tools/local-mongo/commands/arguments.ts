@@ -1,13 +1,4 @@
-import {
-  BsonType,
-  type Doc,
-  isDoc,
-  isNumeric,
-  toNumber,
-  typeName,
-  typeOf,
-  type Value,
-} from '../bson/value.ts';
+import { type Doc, isDoc, isNumeric, toNumber, typeName, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 
 /** The arguments of a command, each checked for its type. */
@@ -18,6 +9,14 @@ export class Arguments {
   constructor(command: string, body: Doc) {
     this.command = command;
     this.body = body;
+  }
+
+  /** @throws {MongoError} 40415 for an argument that is not among these */
+  refuseOthers(known: readonly string[]): void {
+    const unknown = Object.keys(this.body).find((name) => !known.includes(name));
+    if (unknown !== undefined) {
+      throw new MongoError(40415, `BSON field '${this.command}.${unknown}' is an unknown field.`);
+    }
   }
 
   value(name: string): Value | undefined {
@@ -102,9 +101,8 @@ export function namespaceOf(database: string, collection: Value): string {
 }
 
 /** Strings compare by bytes; any language's order is refused. */
-export function refuseCollation(body: Doc): void {
-  const collation = body['collation'];
-  if (collation === undefined || typeOf(collation) === BsonType.null) return;
+export function refuseCollation(collation: Value | undefined): void {
+  if (collation === undefined || collation === null) return;
   if (isDoc(collation) && (collation['locale'] === 'simple' || Object.keys(collation).length === 0)) return;
   throw new MongoError(238, 'collation is not supported by this server');
 }

@@ -13,7 +13,7 @@ import type { Answer, Command, CommandContext } from './dispatcher.ts';
 
 function create({ state, database, name, body }: CommandContext): Answer {
   const namespace = namespaceOf(database, body[name]!);
-  refuseCollation(body);
+  refuseCollation(body['collation']);
   if (state.catalog.find(namespace) !== undefined) {
     throw new MongoError(48, `Collection ${namespace} already exists.`);
   }
@@ -83,7 +83,10 @@ function listDatabases({ state, name, body }: CommandContext): Answer {
 
 function sizeOf(collections: Collection[]): number {
   let size = 0;
-  for (const { records } of collections) for (const bytes of records.values()) size += bytes.length;
+  for (const collection of collections) {
+    collection.load();
+    for (const bytes of collection.records.values()) size += bytes.length;
+  }
   return size;
 }
 
@@ -98,7 +101,7 @@ function createIndexes({ state, database, name, body }: CommandContext): Answer 
   const collection = state.catalog.getOrCreate(namespace);
   const numIndexesBefore = collection.indexes.length;
   const missing = specs.filter((spec) => !isThere(collection, spec));
-  for (const spec of missing) collection.createIndex(spec);
+  for (const spec of missing) state.catalog.createIndex(collection, spec);
   return {
     numIndexesBefore,
     numIndexesAfter: collection.indexes.length,
@@ -140,10 +143,14 @@ function optionsOf({ name: _name, key: _key, ...options }: IndexSpec): Value {
 function listIndexes({ state, database, name, body }: CommandContext): Answer {
   const namespace = namespaceOf(database, body[name]!);
   const collection = state.catalog.get(namespace);
-  const documents = collection.indexes.map(({ spec }) =>
-    encode({ v: new Int32(2), ...spec } as unknown as Doc),
-  );
+  const documents = collection.indexes.map(({ spec }) => encode(describeIndex(spec)));
   return firstBatch(state, namespace, documents, body);
+}
+
+function describeIndex({ unique, ...spec }: IndexSpec): Doc {
+  // The index of _id is unique without saying so.
+  const isUnique = unique === true && spec.name !== '_id_';
+  return { v: new Int32(2), ...spec, ...(isUnique && { unique }) } as unknown as Doc;
 }
 
 function dropIndexes({ state, database, name, body }: CommandContext): Answer {
@@ -151,7 +158,10 @@ function dropIndexes({ state, database, name, body }: CommandContext): Answer {
   const nIndexesWas = collection.indexes.length;
   const wanted = body['index'];
   if (wanted === '*') {
-    collection.dropIndexes(collection.indexes.slice(1));
+    state.catalog.dropIndexes(
+      collection,
+      collection.indexes.slice(1).map(({ spec }) => spec.name),
+    );
     return { nIndexesWas, msg: 'non-_id indexes dropped for collection' };
   }
   const names = Array.isArray(wanted) ? wanted : [wanted];
@@ -162,20 +172,27 @@ function dropIndexes({ state, database, name, body }: CommandContext): Answer {
     return index;
   });
   if (doomed.some(({ spec }) => spec.name === '_id_')) throw new MongoError(72, 'cannot drop _id index');
-  collection.dropIndexes(doomed);
+  state.catalog.dropIndexes(
+    collection,
+    doomed.map(({ spec }) => spec.name),
+  );
   return { nIndexesWas };
 }
 
 export const COLLECTION_COMMANDS: Record<string, Command> = {
-  create: { run: create, arguments: ['collation', 'idIndex'] },
-  drop: { run: drop, arguments: [] },
-  dropDatabase: { run: dropDatabase, arguments: [] },
+  create: { run: create, arguments: ['collation', 'idIndex'], isWrite: true },
+  drop: { run: drop, arguments: [], isWrite: true },
+  dropDatabase: { run: dropDatabase, arguments: [], isWrite: true },
   listCollections: {
     run: listCollections,
     arguments: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
   },
   listDatabases: { run: listDatabases, arguments: ['filter', 'nameOnly', 'authorizedDatabases'] },
-  createIndexes: { run: createIndexes, arguments: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'] },
+  createIndexes: {
+    run: createIndexes,
+    arguments: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'],
+    isWrite: true,
+  },
   listIndexes: { run: listIndexes, arguments: ['cursor'] },
-  dropIndexes: { run: dropIndexes, arguments: ['index'] },
+  dropIndexes: { run: dropIndexes, arguments: ['index'], isWrite: true },
 };

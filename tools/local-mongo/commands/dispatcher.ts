@@ -1,10 +1,13 @@
-import { Double } from 'bson';
-import type { Doc } from '../bson/value.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Double, Long } from 'bson';
+import { decode } from '../bson/codec.ts';
+import { type Doc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import type { Connection } from '../protocol/connection.ts';
 import type { Request } from '../protocol/message.ts';
 import { errorReply } from './error-reply.ts';
+import type { RetryableWrite } from './retryable-writes.ts';
 import type { ServerState } from './server-state.ts';
+import { writeConcernError } from './write-concern.ts';
 
 /** What a handler has to answer; plain numbers become BSON's smallest type. */
 export type Answer = Record<string, unknown> | Uint8Array;
@@ -16,6 +19,13 @@ export interface CommandResult {
   closeConnection?: boolean;
 }
 
+/** What a command may know of the connection that it came by. */
+export interface Client {
+  readonly id: number;
+  /** As the driver said in its handshake. */
+  appName?: string;
+}
+
 export interface CommandContext {
   state: ServerState;
   database: string;
@@ -23,13 +33,18 @@ export interface CommandContext {
   name: string;
   body: Doc;
   sequences: Map<string, Uint8Array[]>;
-  connection: Connection;
+  client: Client;
+  /** The memory of a write that the driver may send again. */
+  retryable: RetryableWrite | undefined;
+  /** Set by a fail point: the work is done but the client is not to hear of it. */
+  isReplyLost: boolean;
 }
 
 export interface Command {
   run(context: CommandContext): Answer | CommandResult | Promise<CommandResult>;
   /** The arguments that it knows, besides those that every command has. */
   arguments: readonly string[];
+  isWrite?: boolean;
 }
 
 /** What drivers send along with every command. */
@@ -48,7 +63,7 @@ const COMMON = new Set([
   'apiDeprecationErrors',
 ]);
 
-/** Finds the handler of a command and turns what it throws into an error reply. */
+/** Runs commands: finds the handler, lets fail points interfere, makes changes durable before the reply goes out. */
 export class Dispatcher {
   private readonly state: ServerState;
   private readonly commands: Map<string, Command>;
@@ -58,30 +73,113 @@ export class Dispatcher {
     this.commands = commands;
   }
 
-  run(request: Request, connection: Connection): CommandResult | Promise<CommandResult> {
-    try {
-      const result = this.execute(request, connection);
-      if (result instanceof Promise) return result.catch((error: unknown) => ({ body: errorReply(error) }));
-      return result;
-    } catch (error) {
-      return { body: errorReply(error) };
-    }
+  run(request: Request, client: Client): CommandResult | Promise<CommandResult> {
+    const name = Object.keys(request.body)[0] ?? '';
+    const failure = this.state.failPoints.fire('failCommand', (data) => concerns(data, name, client));
+    if (failure === undefined) return this.settle(request, name, client, undefined);
+    const delay = failure['blockConnection'] === true ? milliseconds(failure['blockTimeMS']) : 0;
+    return sleep(delay).then(() => this.settle(request, name, client, failure));
   }
 
-  private execute(request: Request, connection: Connection): CommandResult | Promise<CommandResult> {
+  private settle(
+    request: Request,
+    name: string,
+    client: Client,
+    failure: Doc | undefined,
+  ): CommandResult | Promise<CommandResult> {
+    if (failure?.['closeConnection'] === true) return { body: {}, closeConnection: true };
+    let result: CommandResult | Promise<CommandResult>;
+    try {
+      result = this.execute(request, name, client, failure);
+    } catch (error) {
+      result = { body: errorReply(error, request.body['txnNumber'] !== undefined) };
+    }
+    // Outside of the try: a server that cannot keep its promises must not go on.
+    this.state.journal.commit();
+    return result;
+  }
+
+  private execute(
+    request: Request,
+    name: string,
+    client: Client,
+    failure: Doc | undefined,
+  ): CommandResult | Promise<CommandResult> {
     const { body, sequences } = request;
-    const name = Object.keys(body)[0] ?? '';
+    if (failure !== undefined) throwFailure(failure);
     const command = this.commands.get(name);
     if (command === undefined) throw new MongoError(59, `no such command: '${name}'`);
     const database = body['$db'];
     if (typeof database !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
+    refuseTransaction(body);
     refuseUnknownArguments(name, command, Object.keys(body).slice(1));
     refuseUnknownArguments(name, command, [...sequences.keys()]);
-    const answer = command.run({ state: this.state, database, name, body, sequences, connection });
+    const unsatisfied = command.isWrite === true ? writeConcernError(body['writeConcern']) : undefined;
+    const context: CommandContext = {
+      state: this.state,
+      database,
+      name,
+      body,
+      sequences,
+      client,
+      retryable: command.isWrite === true ? this.beginRetryable(body) : undefined,
+      isReplyLost: false,
+    };
+    const answer = command.run(context);
+    context.retryable?.finish();
     if (answer instanceof Promise) return answer;
+    if (context.isReplyLost) return { body: {}, closeConnection: true };
+    const concernError = failure?.['writeConcernError'] ?? unsatisfied;
+    if (concernError !== undefined) return { body: withConcernError(answer, concernError, failure) };
     if (answer instanceof Uint8Array) return { body: answer };
     return 'body' in answer ? (answer as CommandResult) : { body: { ...answer, ok: new Double(1) } };
   }
+
+  private beginRetryable(body: Doc): RetryableWrite | undefined {
+    const txnNumber = body['txnNumber'];
+    if (txnNumber === undefined) return undefined;
+    if (this.state.replicaSet === undefined) refuseTransactionNumber();
+    if (!(txnNumber instanceof Long)) throw new MongoError(14, "BSON field 'txnNumber' must be a long");
+    return this.state.retryableWrites.begin(body['lsid'], txnNumber);
+  }
+}
+
+function concerns(data: Doc, name: string, client: Client): boolean {
+  const commands = data['failCommands'];
+  if (name === 'configureFailPoint' || !Array.isArray(commands) || !commands.includes(name)) return false;
+  return data['appName'] === undefined || data['appName'] === client.appName;
+}
+
+function milliseconds(value: Value | undefined): number {
+  return isNumeric(value) ? toNumber(value) : 0;
+}
+
+function throwFailure(failure: Doc): void {
+  const code = failure['errorCode'];
+  if (!isNumeric(code)) return;
+  const labels = failure['errorLabels'];
+  throw new MongoError(toNumber(code), `Failing command via 'failCommand' failpoint`, {
+    ...(labels !== undefined && { errorLabels: labels }),
+  });
+}
+
+function withConcernError(answer: object, concernError: Value, failure: Doc | undefined): Answer {
+  const labels = failure?.['errorLabels'];
+  return {
+    ...(answer instanceof Uint8Array ? decode(answer) : answer),
+    ok: new Double(1),
+    writeConcernError: concernError,
+    ...(labels !== undefined && { errorLabels: labels }),
+  };
+}
+
+function refuseTransaction(body: Doc): void {
+  if ('startTransaction' in body || 'autocommit' in body) refuseTransactionNumber();
+}
+
+/** As a standalone server says it, which has no transactions either. */
+function refuseTransactionNumber(): never {
+  throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
 }
 
 function refuseUnknownArguments(name: string, command: Command, given: string[]): void {

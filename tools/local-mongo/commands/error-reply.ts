@@ -2,14 +2,19 @@ import { Double } from 'bson';
 import { codeName, MongoError } from '../errors.ts';
 import type { Doc } from '../bson/value.ts';
 
+/** Codes after which a driver sends a retryable write once more. */
+const RETRYABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
 /** What a client gets for an error. Anything unexpected is an InternalError, not a broken connection. */
-export function errorReply(error: unknown): Record<string, unknown> {
+export function errorReply(error: unknown, isRetryableWrite = false): Record<string, unknown> {
   const known = toMongoError(error);
+  const isRetryable = isRetryableWrite && RETRYABLE.has(known.code);
   return {
     ok: new Double(0),
     errmsg: known.message,
     code: known.code,
     codeName: codeName(known.code),
+    ...(isRetryable && { errorLabels: ['RetryableWriteError'] }),
     ...known.details,
   };
 }

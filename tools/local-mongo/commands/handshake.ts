@@ -1,7 +1,6 @@
 import { Int32, Long, ObjectId } from 'bson';
 import { MAX_DOCUMENT_BYTES } from '../bson/codec.ts';
-import { isDoc } from '../bson/value.ts';
-import { MongoError } from '../errors.ts';
+import { type Doc, isDoc } from '../bson/value.ts';
 import { MAX_MESSAGE_BYTES } from '../protocol/message.ts';
 import { Arguments } from './arguments.ts';
 import type { Answer, Command, CommandContext, CommandResult } from './dispatcher.ts';
@@ -11,17 +10,24 @@ import type { ServerState } from './server-state.ts';
 export const VERSION = '7.0.0';
 const MAX_WIRE_VERSION = 21;
 
-function hello({ state, name, body, connection }: CommandContext): CommandResult | Promise<CommandResult> {
+function hello({ state, name, body, client }: CommandContext): CommandResult | Promise<CommandResult> {
   const args = new Arguments(name, body);
+  client.appName ??= appNameOf(body);
   const awaitMs = args.count('maxAwaitTimeMS');
   const isLegacy = name.toLowerCase() === 'ismaster';
   const describe = (): CommandResult => ({
-    body: description(state, connection.id, isLegacy),
+    body: description(state, client.id, isLegacy),
     ...(awaitMs !== undefined && { next: () => later(awaitMs, describe) }),
   });
   // A client that knows the present state waits for a change; nothing ever changes here.
   const knows = isDoc(body['topologyVersion'] ?? null);
   return knows && awaitMs !== undefined ? later(awaitMs, describe) : describe();
+}
+
+function appNameOf(body: Doc): string | undefined {
+  const application = isDoc(body['client'] ?? null) ? (body['client'] as Doc)['application'] : undefined;
+  const name = isDoc(application ?? null) ? (application as Doc)['name'] : undefined;
+  return typeof name === 'string' ? name : undefined;
 }
 
 function later(milliseconds: number, result: () => CommandResult): Promise<CommandResult> {
@@ -120,8 +126,3 @@ export const HANDSHAKE_COMMANDS: Record<string, Command> = {
   serverStatus: { run: serverStatus, arguments: [] },
   endSessions: { run: acknowledge, arguments: [] },
 };
-
-export function refuseTransaction(body: CommandContext['body']): void {
-  if (body['startTransaction'] === undefined && body['autocommit'] === undefined) return;
-  throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
-}

@@ -30,8 +30,13 @@ export interface FindResult {
   docsExamined: number;
 }
 
-/** Finds documents by the best index, or by reading them all. */
-export function find(collection: Collection, query: Predicate, options: FindOptions = {}): FindResult {
+/** Finds documents by the best index, or by reading them all; none in a collection that does not exist. */
+export function find(
+  collection: Collection | undefined,
+  query: Predicate,
+  options: FindOptions = {},
+): FindResult {
+  if (collection === undefined) return { matches: [], plan: undefined, keysExamined: 0, docsExamined: 0 };
   const isSorted = options.sort !== undefined && Object.keys(options.sort).length > 0;
   const sort = isSorted && !isNatural(options.sort) ? options.sort : undefined;
   const plan = isNatural(options.sort) ? undefined : choosePlan(collection, query, sort, options.hint);
@@ -59,16 +64,21 @@ export function find(collection: Collection, query: Predicate, options: FindOpti
 }
 
 /** How many documents a query finds; without reading any when an index decides it alone. */
-export function count(collection: Collection, query: Predicate): FindResult & { count: number } {
-  const plan = choosePlan(collection, query, undefined);
+export function count(
+  collection: Collection | undefined,
+  query: Predicate,
+  { skip = 0, limit, hint }: FindOptions = {},
+): FindResult & { count: number } {
+  const plan = collection && choosePlan(collection, query, undefined, hint);
   if (plan?.exact !== true) {
-    const result = find(collection, query);
+    const result = find(collection, query, { skip, limit, hint });
     return { ...result, count: result.matches.length };
   }
+  const wanted = limit ? skip + limit : Infinity;
   let keysExamined = 0;
   let found = 0;
-  for (const _ of planRecords(plan, () => keysExamined++)) found++;
-  return { matches: [], plan, keysExamined, docsExamined: 0, count: found };
+  for (const _ of planRecords(plan, () => keysExamined++)) if (++found >= wanted) break;
+  return { matches: [], plan, keysExamined, docsExamined: 0, count: Math.max(0, found - skip) };
 }
 
 function inspect(collection: Collection, record: number, query: Predicate | undefined): Match | undefined {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { serialize } from 'bson';
 import { MongoError } from '../errors.ts';
-import type { CommandResult, Dispatcher } from '../commands/dispatcher.ts';
+import type { Client, CommandResult, Dispatcher } from '../commands/dispatcher.ts';
 import { errorReply } from '../commands/error-reply.ts';
 import {
   encodeReply,
@@ -14,8 +14,9 @@ import {
 } from './message.ts';
 
 /** One client's connection: cuts the bytes into messages and answers them one after the other. */
-export class Connection {
+export class Connection implements Client {
   readonly id: number;
+  appName?: string;
   private readonly socket: Socket;
   private readonly dispatcher: Dispatcher;
   private chunks: Buffer[] = [];
@@ -49,19 +50,19 @@ export class Connection {
         if (pending === undefined) continue;
         this.isBusy = true;
         this.socket.pause();
-        void pending
-          .then(() => {
-            this.isBusy = false;
-            this.socket.resume();
-            this.answerAll();
-          })
-          .catch(() => this.close());
+        void pending.then(() => this.resume());
         return;
       }
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error;
       this.close();
     }
+  }
+
+  private resume(): void {
+    this.isBusy = false;
+    this.socket.resume();
+    this.answerAll();
   }
 
   private nextMessage(): Buffer | undefined {

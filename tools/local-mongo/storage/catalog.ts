@@ -1,6 +1,7 @@
 import { MongoError } from '../errors.ts';
 import { Collection } from './collection.ts';
-import { type Journal, NO_JOURNAL } from './journal.ts';
+import type { IndexSpec } from './index-spec.ts';
+import type { Journal } from './journal.ts';
 
 /** The databases and their collections. */
 export class Catalog {
@@ -8,12 +9,19 @@ export class Catalog {
   private readonly journal: Journal;
   private nextId = 1;
 
-  constructor(journal: Journal = NO_JOURNAL) {
+  /** Knows every collection of the journal at once; the documents are read when they are first needed. */
+  constructor(journal: Journal) {
     this.journal = journal;
+    for (const { id, namespace, indexes } of journal.collections()) {
+      this.collections.set(namespace, new Collection(namespace, id, journal, indexes));
+      this.nextId = Math.max(this.nextId, id + 1);
+    }
   }
 
   find(namespace: string): Collection | undefined {
-    return this.collections.get(namespace);
+    const collection = this.collections.get(namespace);
+    collection?.load();
+    return collection;
   }
 
   /** @throws {MongoError} NamespaceNotFound */
@@ -29,22 +37,44 @@ export class Catalog {
   }
 
   create(namespace: string): Collection {
-    const collection = new Collection(namespace, this.nextId++, this.journal);
+    const collection = new Collection(namespace, this.nextId++, this.journal, []);
     this.collections.set(namespace, collection);
+    this.journal.putCollection({ id: collection.id, namespace, indexes: [] });
     return collection;
   }
 
-  drop(namespace: string): boolean {
-    return this.collections.delete(namespace);
+  /** Builds an index; nothing is kept when two documents collide. */
+  createIndex(collection: Collection, spec: IndexSpec): void {
+    collection.createIndex(spec);
+    this.saveIndexes(collection);
+  }
+
+  dropIndexes(collection: Collection, names: string[]): void {
+    collection.dropIndexes(names);
+    this.saveIndexes(collection);
+  }
+
+  drop(namespace: string): void {
+    const collection = this.collections.get(namespace);
+    if (collection === undefined) return;
+    this.collections.delete(namespace);
+    this.journal.dropCollection(collection.id);
+  }
+
+  all(): Collection[] {
+    return [...this.collections.values()];
   }
 
   collectionsOf(database: string): Collection[] {
-    return [...this.collections.values()].filter(({ namespace }) => namespace.startsWith(`${database}.`));
+    return this.all().filter(({ namespace }) => namespace.startsWith(`${database}.`));
   }
 
   databases(): string[] {
-    return [
-      ...new Set([...this.collections.keys()].map((namespace) => namespace.slice(0, namespace.indexOf('.')))),
-    ];
+    return [...new Set(this.all().map(({ namespace }) => namespace.slice(0, namespace.indexOf('.'))))];
+  }
+
+  private saveIndexes({ id, namespace, indexes }: Collection): void {
+    const specs = indexes.slice(1).map(({ spec }) => spec);
+    this.journal.putCollection({ id, namespace, indexes: specs });
   }
 }

@@ -17,49 +17,57 @@ export class Collection {
   readonly id: number;
   /** The documents as bytes, by record number; numbers grow in the order of insertion. */
   readonly records = new Map<number, Uint8Array>();
-  readonly indexes: OrderedIndex[] = [new OrderedIndex(ID_INDEX)];
+  /** The first one is that of _id. */
+  readonly indexes: OrderedIndex[];
   private readonly journal: Journal;
+  private isLoaded = false;
   private nextRecord = 1;
 
-  constructor(namespace: string, id: number, journal: Journal) {
+  constructor(namespace: string, id: number, journal: Journal, indexes: IndexSpec[]) {
     this.namespace = namespace;
     this.id = id;
     this.journal = journal;
+    this.indexes = [ID_INDEX, ...indexes].map((spec) => new OrderedIndex(spec));
+  }
+
+  /** Takes over what the journal holds; once. */
+  load(): void {
+    if (this.isLoaded) return;
+    this.isLoaded = true;
+    for (const { record, bytes } of this.journal.documents(this.id)) {
+      const doc = decode(bytes);
+      this.put(
+        record,
+        doc,
+        bytes,
+        this.indexes.map((index) => index.keysOf(doc)),
+      );
+    }
   }
 
   read(record: number): Doc {
     return decode(this.records.get(record)!);
   }
 
+  /** @throws {MongoError} DuplicateKey */
   insert(doc: Doc, bytes: Uint8Array): void {
     const record = this.nextRecord;
-    const keys = this.checkedKeys(doc, record);
-    this.put(record, doc, bytes, keys);
-    this.journal.put(this.id, record, bytes);
+    this.put(record, doc, bytes, this.checkedKeys(doc, record));
+    this.journal.putDocument(this.id, record, bytes);
   }
 
+  /** @throws {MongoError} DuplicateKey */
   replace(record: number, before: Doc, after: Doc, bytes: Uint8Array): void {
     const keys = this.checkedKeys(after, record);
     for (const index of this.indexes) index.remove(index.keysOf(before), record);
     this.put(record, after, bytes, keys);
-    this.journal.put(this.id, record, bytes);
+    this.journal.putDocument(this.id, record, bytes);
   }
 
   remove(record: number, doc: Doc): void {
     for (const index of this.indexes) index.remove(index.keysOf(doc), record);
     this.records.delete(record);
-    this.journal.remove(this.id, record);
-  }
-
-  /** Takes a document that the journal holds already. */
-  restore(record: number, bytes: Uint8Array): void {
-    const doc = decode(bytes);
-    this.put(
-      record,
-      doc,
-      bytes,
-      this.indexes.map((index) => index.keysOf(doc)),
-    );
+    this.journal.removeDocument(this.id, record);
   }
 
   /** Builds an index; nothing is kept when two documents collide. */
@@ -74,8 +82,8 @@ export class Collection {
     this.indexes.push(index);
   }
 
-  dropIndexes(doomed: OrderedIndex[]): void {
-    for (const index of doomed) this.indexes.splice(this.indexes.indexOf(index), 1);
+  dropIndexes(names: string[]): void {
+    for (const name of names) this.indexes.splice(this.indexes.indexOf(this.findIndex(name)), 1);
   }
 
   /** @throws {MongoError} IndexNotFound */

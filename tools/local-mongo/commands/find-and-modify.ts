@@ -1,0 +1,89 @@
+import type { Doc } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { find, type Match } from '../planner/find.ts';
+import { Arguments, namespaceOf } from './arguments.ts';
+import { modify, parseChange, upsert } from './change-documents.ts';
+import { documentReply } from './cursor-reply.ts';
+import type { Answer, CommandContext } from './dispatcher.ts';
+import { parseFind, Shown } from './find-request.ts';
+import { once } from './statements.ts';
+import { limitTime } from './time-limit.ts';
+
+/** What happened, and the document to show. */
+interface Outcome {
+  lastErrorObject: object;
+  value: Uint8Array | null;
+  isChange: boolean;
+}
+
+export function findAndModify(context: CommandContext): Answer {
+  const args = new Arguments(context.name, context.body);
+  refuseContradictions(args);
+  let isChange = false;
+  return once(
+    context,
+    0,
+    () => {
+      const outcome = run(context, args);
+      ({ isChange } = outcome);
+      return documentReply({ lastErrorObject: outcome.lastErrorObject }, 'value', outcome.value);
+    },
+    () => isChange,
+  );
+}
+
+function refuseContradictions(args: Arguments): void {
+  const isRemove = args.boolean('remove');
+  const hasUpdate = args.value('update') !== undefined;
+  if (isRemove && hasUpdate) throw new MongoError(9, 'Cannot specify both an update and remove=true');
+  if (!isRemove && !hasUpdate) throw new MongoError(9, 'Either an update or remove=true must be specified');
+  if (isRemove && args.boolean('upsert')) {
+    throw new MongoError(9, 'Cannot specify both upsert=true and remove=true');
+  }
+  if (isRemove && args.boolean('new')) {
+    throw new MongoError(
+      9,
+      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
+    );
+  }
+}
+
+function run({ state, database, name, body }: CommandContext, args: Arguments): Outcome {
+  const namespace = namespaceOf(database, body[name]!);
+  const collection = state.catalog.find(namespace);
+  const shown = new Shown(args.document('fields'), args.document('let'));
+  const change = args.boolean('remove') ? undefined : parseChange(args.value('update')!, args, 'let');
+  const needsPosition = shown.needsPosition || change?.needsPosition === true;
+  const { query, options, limitMs } = parseFind(args, 'query', needsPosition);
+  const [match] = limitTime(limitMs, () => find(collection, query, { ...options, limit: 1 })).matches;
+  if (change === undefined) {
+    if (match !== undefined) collection!.remove(match.record, match.doc());
+    return {
+      lastErrorObject: { n: match === undefined ? 0 : 1 },
+      value: match === undefined ? null : shown.bytes(match),
+      isChange: match !== undefined,
+    };
+  }
+  const isNew = args.boolean('new');
+  if (match !== undefined) {
+    const bytes = modify(collection!, match, change);
+    return {
+      lastErrorObject: { n: 1, updatedExisting: true },
+      value: shown.bytes(isNew ? changed(match, bytes, () => collection!.read(match.record)) : match),
+      isChange: bytes !== match.bytes,
+    };
+  }
+  if (!args.boolean('upsert')) {
+    return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, isChange: false };
+  }
+  const doc = upsert(state.catalog.getOrCreate(namespace), query, change);
+  return {
+    lastErrorObject: { n: 1, updatedExisting: false, upserted: doc['_id'] },
+    value: isNew ? shown.project(doc) : null,
+    isChange: true,
+  };
+}
+
+function changed(match: Match, bytes: Uint8Array, doc: () => Doc): Match {
+  return { ...match, bytes, doc };
+}

@@ -1,0 +1,56 @@
+import type { Variables } from '../aggregation/expression.ts';
+import { encode } from '../bson/codec.ts';
+import type { Doc, Value } from '../bson/value.ts';
+import type { FindOptions, Match } from '../planner/find.ts';
+import { parseQuery } from '../query/parse-query.ts';
+import type { Predicate } from '../query/predicate.ts';
+import { compileProjection, type Projection } from '../query/projection.ts';
+import { type Arguments, refuseCollation } from './arguments.ts';
+import { parseHint } from './hint.ts';
+import { timeLimit } from './time-limit.ts';
+
+/** A query as the commands bring it, checked and compiled. */
+export interface FindRequest {
+  query: Predicate;
+  options: FindOptions;
+  limitMs: number | undefined;
+}
+
+/** `filter` and `projection` are called differently from command to command. */
+export function parseFind(args: Arguments, filter: string, needsPosition = false): FindRequest {
+  refuseCollation(args.value('collation'));
+  return {
+    query: parseQuery(args.document(filter) ?? {}),
+    options: {
+      sort: args.document('sort'),
+      skip: args.count('skip'),
+      limit: Math.abs(args.number('limit') ?? 0),
+      needsPosition,
+      hint: parseHint(args.value('hint')),
+    },
+    limitMs: timeLimit(args.value('maxTimeMS'), args.value(filter)),
+  };
+}
+
+/** How found documents are shown: as they are stored, or what a projection makes of them. */
+export class Shown {
+  private readonly projection: Projection | undefined;
+  private readonly variables: Variables;
+  /** The projection shows the array element that the query matched. */
+  readonly needsPosition: boolean;
+
+  constructor(spec: Doc = {}, constants: Record<string, Value> = {}) {
+    const paths = Object.keys(spec);
+    this.projection = paths.length === 0 ? undefined : compileProjection(spec, { isFind: true });
+    this.variables = { NOW: new Date(), ...constants };
+    this.needsPosition = paths.some((path) => path.endsWith('.$'));
+  }
+
+  bytes(match: Match): Uint8Array {
+    return this.projection === undefined ? match.bytes : this.project(match.doc(), match.position);
+  }
+
+  project(doc: Doc, position?: number): Uint8Array {
+    return encode(this.projection?.(doc, position, this.variables) ?? doc);
+  }
+}

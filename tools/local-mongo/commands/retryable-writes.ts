@@ -1,0 +1,112 @@
+import { Binary, Int32, Long } from 'bson';
+import { decode, encode } from '../bson/codec.ts';
+import { keyOf } from '../bson/key.ts';
+import { type Doc, isDoc, type Value } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import type { Journal } from '../storage/journal.ts';
+
+/** What a statement did: the fields of its reply, or a whole encoded reply. */
+export type StatementResult = Doc | Uint8Array;
+
+/** The newest retryable write of one session. */
+interface Session {
+  txnNumber: Long;
+  results: Map<number, StatementResult>;
+  usedAt: number;
+}
+
+/** As long as a session may stay unused. */
+const SESSION_MS = 30 * 60_000;
+
+/**
+ * Remembers what the statements of each session's newest write did, so that a driver that lost the reply and
+ * sends the write again gets the first result and nothing is done twice. The memory is as durable as the write.
+ */
+export class RetryableWrites {
+  private readonly sessions = new Map<string, Session>();
+  private readonly journal: Journal;
+
+  constructor(journal: Journal) {
+    this.journal = journal;
+    for (const { session, bytes } of journal.sessions()) this.sessions.set(session, decodeSession(bytes));
+  }
+
+  /**
+   * @throws {MongoError} TransactionTooOld for a number below the session's newest, InvalidOptions without a session
+   */
+  begin(lsid: Value | undefined, txnNumber: Long): RetryableWrite {
+    const id = isDoc(lsid ?? null) ? (lsid as Doc)['id'] : undefined;
+    if (id === undefined) {
+      throw new MongoError(72, 'Transaction number requires a session ID to be specified');
+    }
+    const key = keyOf(id);
+    const known = this.sessions.get(key);
+    const order = known === undefined ? 1 : txnNumber.compare(known.txnNumber);
+    if (order < 0) {
+      throw new MongoError(
+        225,
+        `Retryable write with txnNumber ${txnNumber.toString()} is prohibited on session because a newer retryable write with txnNumber ${known!.txnNumber.toString()} has already started on this session.`,
+      );
+    }
+    const session = order === 0 ? known! : { txnNumber, results: new Map(), usedAt: 0 };
+    session.usedAt = Date.now();
+    this.sessions.set(key, session);
+    return new RetryableWrite(session.results, () => this.journal.putSession(key, encodeSession(session)));
+  }
+
+  forgetUnused(now = Date.now()): void {
+    for (const [key, { usedAt }] of this.sessions) {
+      if (now - usedAt <= SESSION_MS) continue;
+      this.sessions.delete(key);
+      this.journal.removeSession(key);
+    }
+  }
+}
+
+/** One write command of a session. */
+export class RetryableWrite {
+  /** The statements that were not run because they had been before. */
+  readonly retried: number[] = [];
+  private readonly results: Map<number, StatementResult>;
+  private readonly save: () => void;
+  private hasNews = false;
+
+  constructor(results: Map<number, StatementResult>, save: () => void) {
+    this.results = results;
+    this.save = save;
+  }
+
+  /** The result of a statement that was run before. */
+  recall(statement: number): StatementResult | undefined {
+    const known = this.results.get(statement);
+    if (known !== undefined) this.retried.push(statement);
+    return known;
+  }
+
+  remember(statement: number, result: StatementResult): void {
+    this.results.set(statement, result);
+    this.hasNews = true;
+  }
+
+  /** To be called when the command is done, in the same commit as its changes. */
+  finish(): void {
+    if (this.hasNews) this.save();
+  }
+}
+
+function encodeSession({ txnNumber, results, usedAt }: Session): Uint8Array {
+  const statements = [...results].map(([statement, result]) => ({
+    statement: new Int32(statement),
+    result: result instanceof Uint8Array ? new Binary(result) : result,
+  }));
+  return encode({ txnNumber, usedAt: new Date(usedAt), statements });
+}
+
+function decodeSession(bytes: Uint8Array): Session {
+  const { txnNumber, usedAt, statements } = decode(bytes);
+  const results = (statements as Doc[]).map(({ statement, result }): [number, StatementResult] => [
+    (statement as Int32).value,
+    result instanceof Binary ? result.buffer : (result as Doc),
+  ]);
+  return { txnNumber: txnNumber as Long, usedAt: (usedAt as Date).getTime(), results: new Map(results) };
+}

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+
+/** Runs a program to its end. @throws {Error} when it fails */
+export async function run(command: string, args: string[], options: SpawnOptions = {}): Promise<void> {
+  const code = await ended(start(command, args, options));
+  if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with code ${code}`);
+}
+
+export function start(command: string, args: string[], options: SpawnOptions = {}): ChildProcess {
+  return spawn(command, args, { stdio: 'inherit', ...options });
+}
+
+/** The exit code; null after a signal. */
+export async function ended(child: ChildProcess): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  return new Promise((resolve, reject) => {
+    child.once('exit', resolve);
+    child.once('error', reject);
+  });
+}
+
+/** Asks a program to end and waits until it has. */
+export async function stop(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  await ended(child);
+}
+
+/** Waits until an address answers with 200. @throws {Error} when it has not after the time-out */
+export async function untilReady(url: string, timeoutMs: number): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (Date.now() < deadline) {
+    const isUp = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (isUp) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`${url} did not answer within ${timeoutMs / 1000} s`);
+}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { type Model, Schema as MongooseSchema } from 'mongoose';
+import { type Model, Schema as MongooseSchema, trusted } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import type { PaymentEvent } from './domain/payment-event.js';
 
@@ -45,9 +45,9 @@ export class CallbackInboxRepository {
   async claimDue(now: Date, leaseUntil: Date): Promise<PaymentEvent | null> {
     const record = await this.model
       .findOneAndUpdate(
-        { nextAttemptAt: { $lte: now } },
+        { nextAttemptAt: trusted({ $lte: now }) },
         { $set: { nextAttemptAt: leaseUntil } },
-        { sort: { nextAttemptAt: 1 }, sanitizeFilter: false },
+        { sort: { nextAttemptAt: 1 } },
       )
       .lean<CallbackRecord>();
     return record?.event ?? null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import type { PaymentEvent } from './domain/payment-event.js';
 import { PaymentRecord, type PaymentAttemptStatus } from './payment.schema.js';
@@ -53,7 +53,7 @@ export class PaymentRepository {
   /** Notes where the customer pays; the first checkout stays when two calls raced. */
   async setCheckout(id: string, providerOrderId: number, checkoutUrl: string): Promise<PaymentRecord | null> {
     return this.change(
-      { _id: new Types.ObjectId(id), providerOrderId: { $exists: false } },
+      { _id: new Types.ObjectId(id), providerOrderId: trusted({ $exists: false }) },
       { $set: { providerOrderId, checkoutUrl, status: 'pending' } },
     );
   }
@@ -66,9 +66,9 @@ export class PaymentRepository {
   ): Promise<PaymentRecord | null> {
     const { key, transactionId, kind, outcome, amountMinor } = event;
     const record = { key, transactionId, kind, outcome, amountMinor, receivedAt: new Date() };
-    const isNew = { 'events.key': { $ne: key } };
+    const isNew = { 'events.key': trusted({ $ne: key }) };
     const open = await this.change(
-      { _id: payment._id, ...isNew, status: { $ne: 'succeeded' } },
+      { _id: payment._id, ...isNew, status: trusted({ $ne: 'succeeded' }) },
       { $push: { events: record }, $set: { status } },
     );
     return open ?? this.change({ _id: payment._id, ...isNew }, { $push: { events: record } });
@@ -83,7 +83,7 @@ export class PaymentRepository {
       .findOneAndUpdate(
         filter,
         { ...update, $inc: { ...update.$inc, version: 1 } },
-        { returnDocument: 'after', sanitizeFilter: false },
+        { returnDocument: 'after' },
       )
       .lean<PaymentRecord>();
   }

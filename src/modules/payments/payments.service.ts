@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ResourceNotFoundError } from '../../common/errors/common.errors.js';
 import type { Shopper } from '../carts/index.js';
-import { OrdersService, type Order } from '../orders/index.js';
+import { OrdersService, ReceivePaymentService, type Order } from '../orders/index.js';
 import { CallbackInboxRepository } from './callback-inbox.repository.js';
 import type { PaymentEvent } from './domain/payment-event.js';
 import { OrderNotPayableError } from './payment.errors.js';
@@ -21,6 +21,7 @@ export class PaymentsService {
     private readonly payments: PaymentRepository,
     private readonly inbox: CallbackInboxRepository,
     private readonly orders: OrdersService,
+    private readonly reception: ReceivePaymentService,
     private readonly provider: PaymentProvider,
   ) {}
 
@@ -116,13 +117,15 @@ export class PaymentsService {
   }
 
   private async applyTo(payment: PaymentRecord, event: PaymentEvent): Promise<void> {
-    await this.payments.appendEvent(payment, event, statusAfter(payment, event));
+    const appended = await this.payments.appendEvent(payment, event, statusAfter(payment, event));
     if (!isPaidInFull(payment, event)) return;
-    const outcome = await this.orders.recordPayment(payment.orderId.toHexString(), {
-      paymentId: payment._id.toHexString(),
-      amountMinor: event.amountMinor,
-      actor: event.provider,
-    });
+    const { version } = appended ?? payment;
+    const totals = { authorizedMinor: 0, capturedMinor: event.amountMinor, refundedMinor: 0 };
+    const outcome = await this.reception.receive(
+      payment.orderId.toHexString(),
+      { paymentId: payment._id.toHexString(), version, ...totals },
+      event.provider,
+    );
     if (outcome === 'recorded') return;
     await this.payments.markRefundDue(payment._id);
     this.logger.error('Money arrived for an order that does not take it', {
@@ -160,7 +163,7 @@ function toCheckoutRequest(
     totalMinor: line.totalMinor,
   }));
   if (order.totals.shippingMinor > 0) {
-    lines.push({ name: order.shippingMethod.name.en, totalMinor: order.totals.shippingMinor });
+    lines.push({ name: order.shipping.name.en, totalMinor: order.totals.shippingMinor });
   }
   return {
     paymentId,

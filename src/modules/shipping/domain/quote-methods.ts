@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../../../common/text/localized-text.js';
-import { resolveGovernorate } from './resolve-governorate.js';
+import { governorateOf, type ShippingDestination } from './shipping-destination.js';
 import type {
   ShippingMethod,
   ShippingRate,
@@ -7,14 +7,6 @@ import type {
   ShippingZone,
   WeightRate,
 } from './shipping-settings.js';
-
-/** Where an order goes. Governorate and city as people write them. */
-export interface ShippingDestination {
-  /** ISO 3166-1 alpha-2. */
-  readonly country: string;
-  readonly governorate?: string;
-  readonly city?: string;
-}
 
 /** What of an order decides the price of its delivery. */
 export interface ShippingBasket {
@@ -77,17 +69,12 @@ export function findZone(
   destination: ShippingDestination,
 ): ShippingZone | undefined {
   const { country } = destination;
-  const governorate = country === 'EG' ? governorateOf(destination) : null;
+  const governorate = governorateOf(destination);
   return (
     zones.find((zone) => governorate !== null && zone.governorates?.includes(governorate)) ??
     zones.find((zone) => zone.governorates === undefined && zone.countries.includes(country)) ??
     zones.find((zone) => zone.countries.includes('*'))
   );
-}
-
-/** Many address forms have only a city, which in Egypt often names the governorate too. */
-function governorateOf({ governorate, city }: ShippingDestination): string | null {
-  return resolveGovernorate(governorate ?? '') ?? resolveGovernorate(city ?? '');
 }
 
 function priceOf(method: ShippingMethod, basket: ShippingBasket): number | null {

@@ -28,8 +28,8 @@ export class Scheduler {
   /** Plans the next run anew; called whenever something may have become due earlier. */
   wake(): void {
     clearTimeout(this.timer);
-    const next = this.nextDueAt();
-    if (next === null || this.isStopped) return;
+    const next = this.isStopped ? null : this.nextDueAt();
+    if (next === null) return;
     const pause = Math.min(Math.max(next - this.clock.now(), 0), LONGEST_TIMER_MS);
     this.timer = setTimeout(() => void this.runDue(), pause);
   }
@@ -37,8 +37,8 @@ export class Scheduler {
   /** Runs all that is due, and what becomes due by it; returns when it is done. */
   async runDue(): Promise<void> {
     do {
-      for (const work of this.works) await work.runDue();
-    } while (this.isDue() && !this.isStopped);
+      for (const work of this.works) if (!this.isStopped) await work.runDue();
+    } while (!this.isStopped && this.isDue());
     this.wake();
   }
 

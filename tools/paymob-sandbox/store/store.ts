@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import type { Delivery } from '../callbacks/delivery.ts';
 import type { Scenario } from '../callbacks/scenario.ts';
 import type { Fault } from '../api/fault.ts';
@@ -20,6 +20,8 @@ import { Collection } from './collection.ts';
  */
 export class Store {
   private readonly database: DatabaseSync;
+  private readonly readStatement: StatementSync;
+  private readonly writeStatement: StatementSync;
   readonly integrations: Collection<Integration>;
   readonly orders: Collection<Order>;
   readonly intentions: Collection<Intention>;
@@ -37,6 +39,8 @@ export class Store {
     // NORMAL keeps every commit across a killed process; only a power cut could lose the last ones.
     this.database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     this.database.exec('CREATE TABLE IF NOT EXISTS entries (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
+    this.readStatement = this.database.prepare('SELECT value FROM entries WHERE name = ?');
+    this.writeStatement = this.database.prepare('INSERT OR REPLACE INTO entries (name, value) VALUES (?, ?)');
     this.integrations = new Collection(this.database, 'integrations');
     this.orders = new Collection<Order>(this.database, 'orders', ['merchantOrderId']);
     this.intentions = new Collection<Intention>(this.database, 'intentions', ['orderId']);
@@ -87,14 +91,12 @@ export class Store {
   }
 
   readEntry<T>(name: string, otherwise: T): T {
-    const row = this.database.prepare('SELECT value FROM entries WHERE name = ?').get(name);
+    const row = this.readStatement.get(name);
     return row === undefined ? otherwise : (JSON.parse(String(row['value'])) as T);
   }
 
   writeEntry(name: string, value: unknown): void {
-    this.database
-      .prepare('INSERT OR REPLACE INTO entries (name, value) VALUES (?, ?)')
-      .run(name, JSON.stringify(value));
+    this.writeStatement.run(name, JSON.stringify(value));
   }
 
   private seed(): void {

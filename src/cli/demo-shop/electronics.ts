@@ -1,0 +1,183 @@
+import type { Bilingual, DemoProduct } from './demo-product.js';
+
+const ELECTRONICS: Bilingual = ['Electronics', 'إلكترونيات'];
+const MOBILE: Bilingual = ['Mobile Accessories', 'إكسسوارات الموبايل'];
+const AUDIO: Bilingual = ['Audio', 'الصوتيات'];
+const COMPUTER: Bilingual = ['Computer Accessories', 'إكسسوارات الكمبيوتر'];
+const APPLIANCES: Bilingual = ['Small Appliances', 'أجهزة صغيرة'];
+
+export const ELECTRONICS_PRODUCTS: DemoProduct[] = [
+  {
+    sku: 'MOB-CHG',
+    name: ['USB-C Fast Charger', 'شاحن سريع USB-C'],
+    description: [
+      'A small charger with an Egyptian plug that fills most phones by half in thirty minutes.',
+      'شاحن صغير بفيشة مصرية يشحن أغلب الهواتف حتى النصف في ثلاثين دقيقة.',
+    ],
+    category: [ELECTRONICS, MOBILE, ['Chargers', 'شواحن']],
+    price: 450,
+    options: { Power: ['20 W', '45 W'] },
+    surcharge: { '45 W': 280 },
+    weightGrams: 90,
+    attributes: { Connector: 'USB-C', Warranty: '1 year' },
+    tags: ['charger', 'usb-c', 'شاحن'],
+  },
+  {
+    sku: 'MOB-CBL',
+    name: ['Braided USB-C Cable', 'كابل USB-C مضفر'],
+    description: [
+      'A cable that survives the car, the bag and the cat. Tested for ten thousand bends.',
+      'كابل يتحمل السيارة والحقيبة والقطة، ومختبر لعشرة آلاف انحناءة.',
+    ],
+    category: [ELECTRONICS, MOBILE, ['Cables', 'كابلات']],
+    price: 150,
+    options: { Length: ['1 m', '2 m'] },
+    surcharge: { '2 m': 60 },
+    weightGrams: 45,
+    tags: ['cable', 'usb-c', 'كابل'],
+  },
+  {
+    sku: 'MOB-PWR',
+    name: ['Power Bank 20,000 mAh', 'باور بانك 20000 مللي أمبير'],
+    description: [
+      'Charges a phone four times and two devices at once. Allowed in hand luggage.',
+      'يشحن الهاتف أربع مرات وجهازين في وقت واحد، ومسموح به في حقيبة اليد بالطائرة.',
+    ],
+    category: [ELECTRONICS, MOBILE, ['Power Banks', 'باور بانك']],
+    price: 1250,
+    was: 1490,
+    weightGrams: 410,
+    attributes: { Capacity: '20,000 mAh', Warranty: '1 year' },
+    tags: ['power', 'travel', 'شحن', 'سفر'],
+  },
+  {
+    sku: 'MOB-HOLD',
+    name: ['Car Phone Holder', 'حامل موبايل للسيارة'],
+    description: [
+      'Grips with one hand and stays put on Cairo’s speed bumps.',
+      'يثبت الهاتف بيد واحدة ولا يتحرك على مطبات القاهرة.',
+    ],
+    category: [ELECTRONICS, MOBILE, ['Holders', 'حوامل']],
+    price: 195,
+    weightGrams: 140,
+    tags: ['car', 'holder', 'سيارة', 'حامل'],
+  },
+  {
+    sku: 'AUD-BUDS',
+    name: ['Wireless Earbuds', 'سماعات أذن لاسلكية'],
+    description: [
+      'Bluetooth 5.3, thirty hours with the case, and a microphone that leaves the street outside.',
+      'بلوتوث 5.3 وثلاثون ساعة تشغيل مع العلبة، وميكروفون يعزل ضوضاء الشارع.',
+    ],
+    category: [ELECTRONICS, AUDIO, ['Headphones', 'سماعات الرأس']],
+    price: 1390,
+    options: { Colour: ['Black', 'White'] },
+    weightGrams: 60,
+    attributes: { Bluetooth: '5.3', Warranty: '1 year' },
+    tags: ['bluetooth', 'earbuds', 'سماعة', 'بلوتوث'],
+  },
+  {
+    sku: 'AUD-SPK',
+    name: ['Portable Bluetooth Speaker', 'مكبر صوت بلوتوث محمول'],
+    description: [
+      'Loud enough for the beach, proof against sand and water.',
+      'صوته يكفي الشاطئ ومقاوم للرمل والماء.',
+    ],
+    category: [ELECTRONICS, AUDIO, ['Speakers', 'مكبرات الصوت']],
+    price: 1790,
+    options: { Colour: ['Blue', 'Black'] },
+    weightGrams: 560,
+    attributes: { 'Water resistance': 'IPX7' },
+    tags: ['bluetooth', 'speaker', 'سبيكر'],
+  },
+  {
+    sku: 'PC-MOUSE',
+    name: ['Silent Wireless Mouse', 'ماوس لاسلكي صامت'],
+    description: [
+      'No clicking at night, one battery a year, fits right and left hands.',
+      'بدون صوت نقر ليلًا، وبطارية واحدة تكفي سنة، ويناسب اليدين.',
+    ],
+    category: [ELECTRONICS, COMPUTER, ['Mice and Keyboards', 'ماوس وكيبورد']],
+    price: 320,
+    weightGrams: 85,
+    tags: ['mouse', 'office', 'ماوس'],
+  },
+  {
+    sku: 'PC-KEYB',
+    name: ['Arabic-English Keyboard', 'كيبورد عربي إنجليزي'],
+    description: [
+      'Full size, with both scripts printed so that they do not rub off.',
+      'مقاس كامل بحروف عربية وإنجليزية مطبوعة لا تزول.',
+    ],
+    category: [ELECTRONICS, COMPUTER, ['Mice and Keyboards', 'ماوس وكيبورد']],
+    price: 480,
+    options: { Connection: ['USB', 'Wireless'] },
+    surcharge: { Wireless: 220 },
+    weightGrams: 620,
+    tags: ['keyboard', 'office', 'كيبورد'],
+  },
+  {
+    sku: 'PC-STAND',
+    name: ['Aluminium Laptop Stand', 'حامل لابتوب ألومنيوم'],
+    description: [
+      'Lifts the screen to the eyes and folds flat for the bag.',
+      'يرفع الشاشة لمستوى العين ويطوى مسطحًا في الحقيبة.',
+    ],
+    category: [ELECTRONICS, COMPUTER, ['Stands', 'حوامل لابتوب']],
+    price: 690,
+    weightGrams: 780,
+    attributes: { Material: 'Aluminium' },
+    tags: ['laptop', 'office', 'لابتوب'],
+  },
+  {
+    sku: 'PC-USB',
+    name: ['USB Flash Drive', 'فلاشة USB'],
+    description: ['USB 3.2 in a metal case with a ring for the keys.', 'USB 3.2 بهيكل معدني وحلقة للمفاتيح.'],
+    category: [ELECTRONICS, COMPUTER, ['Storage', 'وحدات التخزين']],
+    price: 260,
+    options: { Capacity: ['64 GB', '128 GB', '256 GB'] },
+    surcharge: { '128 GB': 150, '256 GB': 420 },
+    weightGrams: 20,
+    tags: ['usb', 'storage', 'فلاشة'],
+  },
+  {
+    sku: 'APP-KETTLE',
+    name: ['Electric Kettle 1.7 L', 'غلاية مياه كهربائية 1.7 لتر'],
+    description: [
+      'Boils in four minutes and switches itself off. Steel inside, no plastic touches the water.',
+      'تغلي في أربع دقائق وتفصل تلقائيًا. من الصلب من الداخل ولا يلمس الماء بلاستيك.',
+    ],
+    category: [ELECTRONICS, APPLIANCES, ['Kettles', 'غلايات']],
+    price: 890,
+    weightGrams: 1100,
+    attributes: { Power: '2200 W', Warranty: '2 years' },
+    tags: ['kettle', 'tea', 'غلاية', 'شاي'],
+  },
+  {
+    sku: 'APP-BLEND',
+    name: ['Blender with Mill', 'خلاط بمطحنة'],
+    description: [
+      'Juices, soups and, with the mill, coffee and cumin. Ice is no problem.',
+      'عصائر وشوربة، ومع المطحنة بن وكمون. والثلج ليس مشكلة.',
+    ],
+    category: [ELECTRONICS, APPLIANCES, ['Blenders', 'خلاطات']],
+    price: 1590,
+    was: 1850,
+    weightGrams: 2900,
+    attributes: { Power: '600 W', Warranty: '2 years' },
+    tags: ['blender', 'kitchen', 'خلاط'],
+  },
+  {
+    sku: 'APP-FAN',
+    name: ['Desk Fan', 'مروحة مكتب'],
+    description: [
+      'Three speeds, quiet at the first, turns its head.',
+      'ثلاث سرعات، هادئة على الأولى، ورأس متحرك.',
+    ],
+    category: [ELECTRONICS, APPLIANCES, ['Fans', 'مراوح']],
+    price: 720,
+    weightGrams: 1700,
+    attributes: { Power: '35 W' },
+    tags: ['fan', 'summer', 'مروحة', 'صيف'],
+  },
+];

@@ -1,0 +1,175 @@
+import type { Bilingual, DemoProduct } from './demo-product.js';
+
+const FOOD: Bilingual = ['Food', 'أغذية'];
+const DRINKS: Bilingual = ['Drinks', 'مشروبات'];
+const PANTRY: Bilingual = ['Pantry', 'بقالة'];
+const SWEETS: Bilingual = ['Sweets', 'حلويات'];
+const BEAUTY: Bilingual = ['Beauty', 'العناية والجمال'];
+
+export const PANTRY_PRODUCTS: DemoProduct[] = [
+  {
+    sku: 'FD-COFFEE',
+    name: ['Turkish Coffee', 'بن تركي'],
+    description: [
+      'Arabica from Yemen and Brazil, roasted every week in Alexandria and ground to dust.',
+      'بن أرابيكا يمني وبرازيلي، يُحمص كل أسبوع في الإسكندرية ويُطحن ناعمًا.',
+    ],
+    category: [FOOD, DRINKS, ['Coffee', 'قهوة']],
+    price: 165,
+    options: { Roast: ['Light', 'Dark'], Blend: ['Plain', 'With Cardamom'] },
+    surcharge: { 'With Cardamom': 20 },
+    weightGrams: 250,
+    attributes: { Weight: '250 g' },
+    tags: ['coffee', 'قهوة', 'بن'],
+  },
+  {
+    sku: 'FD-TEA',
+    name: ['Loose Black Tea', 'شاي أسود ناعم'],
+    description: [
+      'Kenyan tea for koshary and for minting, strong and red.',
+      'شاي كيني للكشري وللنعناع، ثقيل ولونه أحمر.',
+    ],
+    category: [FOOD, DRINKS, ['Tea', 'شاي']],
+    price: 78,
+    options: { Weight: ['250 g', '500 g'] },
+    surcharge: { '500 g': 70 },
+    weightGrams: 250,
+    tags: ['tea', 'شاي'],
+  },
+  {
+    sku: 'FD-KARKADE',
+    name: ['Aswan Hibiscus', 'كركديه أسواني'],
+    description: [
+      'Whole dried flowers from Aswan, for a cold drink or a hot one.',
+      'زهور كاملة مجففة من أسوان، لمشروب بارد أو ساخن.',
+    ],
+    category: [FOOD, DRINKS, ['Herbs', 'أعشاب']],
+    price: 90,
+    weightGrams: 200,
+    attributes: { Weight: '200 g', Origin: 'Aswan' },
+    tags: ['hibiscus', 'كركديه', 'أعشاب'],
+  },
+  {
+    sku: 'FD-HONEY',
+    name: ['Clover Honey', 'عسل برسيم'],
+    description: [
+      'Raw honey from the Delta, not heated and not mixed.',
+      'عسل خام من الدلتا غير مسخن وغير مخلوط.',
+    ],
+    category: [FOOD, PANTRY, ['Honey and Jam', 'عسل ومربى']],
+    price: 185,
+    options: { Weight: ['450 g', '900 g'] },
+    surcharge: { '900 g': 155 },
+    weightGrams: 650,
+    attributes: { Origin: 'Nile Delta' },
+    tags: ['honey', 'عسل'],
+  },
+  {
+    sku: 'FD-OIL',
+    name: ['Siwa Olive Oil', 'زيت زيتون سيوة'],
+    description: [
+      'Cold-pressed extra virgin oil from the oasis, in dark glass.',
+      'زيت بكر ممتاز معصور على البارد من الواحة، في زجاجة داكنة.',
+    ],
+    category: [FOOD, PANTRY, ['Oils', 'زيوت']],
+    price: 320,
+    options: { Volume: ['500 ml', '1 L'] },
+    surcharge: { '1 L': 260 },
+    weightGrams: 900,
+    attributes: { Origin: 'Siwa' },
+    tags: ['olive', 'oil', 'زيت', 'زيتون'],
+  },
+  {
+    sku: 'FD-DUKKA',
+    name: ['Dukkah Spice Mix', 'دقة'],
+    description: [
+      'Roasted sesame, coriander and cumin with salt, for bread and oil.',
+      'سمسم وكزبرة وكمون محمص مع ملح، للعيش والزيت.',
+    ],
+    category: [FOOD, PANTRY, ['Spices', 'توابل']],
+    price: 65,
+    weightGrams: 150,
+    attributes: { Weight: '150 g' },
+    tags: ['spices', 'توابل', 'دقة'],
+  },
+  {
+    sku: 'FD-DATES',
+    name: ['Medjool Dates', 'تمر مجدول'],
+    description: [
+      'Large soft dates from the western desert, in a gift box.',
+      'تمر كبير طري من الصحراء الغربية في علبة هدايا.',
+    ],
+    category: [FOOD, SWEETS, ['Dates', 'تمور']],
+    price: 240,
+    was: 290,
+    options: { Weight: ['500 g', '1 kg'] },
+    surcharge: { '1 kg': 210 },
+    weightGrams: 700,
+    tags: ['dates', 'ramadan', 'تمر', 'رمضان'],
+  },
+  {
+    sku: 'FD-HALAWA',
+    name: ['Pistachio Halawa', 'حلاوة طحينية بالفستق'],
+    description: [
+      'Sesame halva with whole pistachios, as it is cut from the block.',
+      'حلاوة طحينية بالفستق الكامل كما تُقطع من القالب.',
+    ],
+    category: [FOOD, SWEETS, ['Halawa', 'حلاوة']],
+    price: 125,
+    weightGrams: 400,
+    attributes: { Weight: '400 g' },
+    tags: ['sweets', 'pistachio', 'حلاوة', 'فستق'],
+  },
+  {
+    sku: 'FD-BASBOUSA',
+    name: ['Basbousa Mix', 'خليط بسبوسة'],
+    description: [
+      'Semolina, coconut and the recipe on the back; only ghee and syrup are missing.',
+      'سميد وجوز هند والوصفة على الظهر، ولا ينقصه إلا السمن والشربات.',
+    ],
+    category: [FOOD, SWEETS, ['Baking', 'مخبوزات']],
+    price: 55,
+    weightGrams: 500,
+    tags: ['baking', 'بسبوسة', 'حلويات'],
+  },
+  {
+    sku: 'BTY-SOAP',
+    name: ['Olive Oil Soap', 'صابون زيت زيتون'],
+    description: [
+      'Cut by hand, dried for six weeks, without perfume.',
+      'مقطع يدويًا ومجفف ستة أسابيع وبدون عطور.',
+    ],
+    category: [BEAUTY, ['Skin', 'البشرة'], ['Soap', 'صابون']],
+    price: 60,
+    options: { Scent: ['Plain', 'Laurel'] },
+    weightGrams: 120,
+    tags: ['soap', 'natural', 'صابون', 'طبيعي'],
+  },
+  {
+    sku: 'BTY-ARGAN',
+    name: ['Argan Hair Oil', 'زيت أرجان للشعر'],
+    description: [
+      'Pure oil for the ends of the hair; two drops are enough.',
+      'زيت نقي لأطراف الشعر، وتكفي نقطتان.',
+    ],
+    category: [BEAUTY, ['Hair', 'الشعر'], ['Hair Oil', 'زيوت الشعر']],
+    price: 275,
+    weightGrams: 130,
+    attributes: { Volume: '100 ml' },
+    tags: ['hair', 'oil', 'شعر', 'زيت'],
+  },
+  {
+    sku: 'BTY-MUSK',
+    name: ['White Musk Perfume', 'عطر مسك أبيض'],
+    description: [
+      'A light musk that stays close to the skin from morning to evening.',
+      'مسك خفيف يبقى على البشرة من الصباح إلى المساء.',
+    ],
+    category: [BEAUTY, ['Fragrance', 'العطور'], ['Perfume', 'برفان']],
+    price: 420,
+    options: { Volume: ['30 ml', '50 ml'] },
+    surcharge: { '50 ml': 180 },
+    weightGrams: 180,
+    tags: ['perfume', 'musk', 'عطر', 'مسك'],
+  },
+];

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { MongooseModule } from '@nestjs/mongoose';
-import { PassportModule } from '@nestjs/passport';
 import { TokensModule } from '../../common/auth/tokens.module.js';
 import { RateLimitModule } from '../../common/rate-limit/rate-limit.module.js';
 import { UsersModule } from '../users/index.js';
@@ -21,7 +20,6 @@ import { SessionService } from './session.service.js';
 /** Who calls and what they may do. Importing it closes every route of the application that carries no mark. */
 @Module({
   imports: [
-    PassportModule,
     TokensModule,
     UsersModule,
     RateLimitModule,

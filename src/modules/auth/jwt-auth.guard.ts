@@ -5,12 +5,18 @@ import type { Request } from 'express';
 import { type Access, ACCESS_KEY, callerOf } from '../../common/auth/access.js';
 import { UnauthenticatedError } from '../../common/errors/common.errors.js';
 import { currentRequest } from '../../common/logging/request-context.js';
+import { JwtStrategy } from './jwt.strategy.js';
 
 /** Finds out who calls, on every route that wants to know; whether the caller may is the next guard's question. */
 @Injectable()
-export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
+export class JwtAuthGuard extends AuthGuard() {
+  constructor(
+    private readonly reflector: Reflector,
+    strategy: JwtStrategy,
+  ) {
+    // Passport keeps strategies by name for the whole process, and takes one itself in place of a name: that keeps two
+    // applications in one process (tests, a reload) from checking tokens with each other's keys and databases.
+    super({ defaultStrategy: strategy as unknown as string });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

@@ -7,6 +7,7 @@ import {
   SignedTokenService,
   type TokenClaims,
 } from '../../common/auth/signed-token.service.js';
+import { isId } from '../../common/http/pagination.js';
 import { SessionService } from './session.service.js';
 
 /** Proves who sent a request: a genuine access token whose session is still alive. */
@@ -33,6 +34,6 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
    * password take effect at once.
    */
   async validate({ sub, sid }: TokenClaims): Promise<AuthenticatedUser | null> {
-    return sid === undefined ? null : this.sessions.authenticate(sub, sid);
+    return isId(sub) && sid !== undefined && isId(sid) ? this.sessions.authenticate(sub, sid) : null;
   }
 }

@@ -4,7 +4,7 @@ import type { Role } from '../../common/auth/access.js';
 import { Clock } from '../../common/clock/clock.js';
 import { CounterRepository } from '../../common/counters/counter.repository.js';
 import { ForbiddenError, StaleVersionError } from '../../common/errors/common.errors.js';
-import { decodeCursor, type Page, toPage } from '../../common/http/pagination.js';
+import { decodeCursor, isId, isText, type Page, toPage } from '../../common/http/pagination.js';
 import { normaliseEmail } from './domain/email.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { SeniorAdminError, UserNotFoundError } from './user.errors.js';
@@ -18,10 +18,6 @@ export interface SeedUser {
   firstName: string;
   lastName: string;
 }
-
-const OBJECT_ID = /^[0-9a-f]{24}$/;
-const isId = (value: unknown): boolean => typeof value === 'string' && OBJECT_ID.test(value);
-const isText = (value: unknown): boolean => typeof value === 'string';
 
 /** Users as staff and other modules see them. */
 @Injectable()

@@ -15,7 +15,8 @@ export function testEnvironment(overrides: Record<string, string> = {}): Record<
     PAYMOB_PUBLIC_KEY: 'egy_pk_test_sandbox',
     PAYMOB_HMAC_SECRET: 'sandbox_hmac_secret',
     PAYMOB_OWNER_ID: '500001',
-    LOG_LEVEL: 'fatal',
+    // TEST_LOG_LEVEL=error shows why a request failed.
+    LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'fatal',
     ...overrides,
   };
 }

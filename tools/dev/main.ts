@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startLocalMongo } from '../local-mongo/index.ts';
 import { startPaymobSandbox } from '../paymob-sandbox/index.ts';
-import { ended, run, start, stop, untilReady } from './run.ts';
+import { run, start, stop, untilReady } from './run.ts';
 import { shopEnvironment } from './shop-environment.ts';
 import { STACK_FILE, type StackAddresses } from './stack-file.ts';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { CartRecord } from './cart.schema.js';
 import { CART_LIFETIME_MS, MAX_LINE_QUANTITY, MAX_LINES } from './domain/cart-limits.js';
 
@@ -31,8 +31,7 @@ export class CartRepository {
   /** The cart when it belongs to the owner and has not expired. */
   async findOwned(id: string, owner: CartOwner, now: Date): Promise<CartRecord | null> {
     return this.model
-      .findOne({ _id: id, ...ownerFilter(owner), expiresAt: { $gt: now } })
-      .setOptions({ sanitizeFilter: false })
+      .findOne({ _id: id, ...ownerFilter(owner), expiresAt: trusted({ $gt: now }) })
       .lean<CartRecord>();
   }
 
@@ -42,7 +41,11 @@ export class CartRepository {
       id,
       owner,
       version,
-      { lines: { $elemMatch: { sku: line.sku, quantity: { $lte: MAX_LINE_QUANTITY - line.quantity } } } },
+      {
+        lines: trusted({
+          $elemMatch: { sku: line.sku, quantity: { $lte: MAX_LINE_QUANTITY - line.quantity } },
+        }),
+      },
       {
         $inc: { 'lines.$.quantity': line.quantity },
         $set: { 'lines.$.seenUnitPriceMinor': line.seenUnitPriceMinor },
@@ -57,7 +60,7 @@ export class CartRepository {
       id,
       owner,
       version,
-      { 'lines.sku': { $ne: line.sku }, [`lines.${MAX_LINES - 1}`]: { $exists: false } },
+      { 'lines.sku': trusted({ $ne: line.sku }), [`lines.${MAX_LINES - 1}`]: trusted({ $exists: false }) },
       { $push: { lines: line } },
       now,
     );
@@ -88,8 +91,7 @@ export class CartRepository {
   /** The active cart that a customer changed last. */
   async findNewestOf(userId: string, now: Date): Promise<CartRecord | null> {
     return this.model
-      .findOne({ userId: new Types.ObjectId(userId), status: 'active', expiresAt: { $gt: now } })
-      .setOptions({ sanitizeFilter: false })
+      .findOne({ userId: new Types.ObjectId(userId), status: 'active', expiresAt: trusted({ $gt: now }) })
       .sort({ updatedAt: -1 })
       .lean<CartRecord>();
   }
@@ -114,13 +116,13 @@ export class CartRepository {
   ): Promise<CartRecord | null> {
     return this.model
       .findOneAndUpdate(
-        { _id: cart._id, version: cart.version, status: 'active', mergedFrom: { $ne: guestCartId } },
+        { _id: cart._id, version: cart.version, status: 'active', mergedFrom: trusted({ $ne: guestCartId }) },
         {
           $set: { lines, expiresAt: expiry(now) },
           $inc: { version: 1 },
           $push: { mergedFrom: { $each: [guestCartId], $slice: -KEPT_MERGES } },
         },
-        { returnDocument: 'after', sanitizeFilter: false },
+        { returnDocument: 'after' },
       )
       .lean<CartRecord>();
   }
@@ -166,7 +168,7 @@ export class CartRepository {
           _id: id,
           ...ownerFilter(owner),
           status: 'active',
-          expiresAt: { $gt: now },
+          expiresAt: trusted({ $gt: now }),
           ...(version !== null && { version }),
           ...filter,
         },
@@ -175,7 +177,7 @@ export class CartRepository {
           $inc: { ...update.$inc, version: 1 },
           $set: { ...update.$set, expiresAt: expiry(now) },
         },
-        { returnDocument: 'after', sanitizeFilter: false },
+        { returnDocument: 'after' },
       )
       .lean<CartRecord>();
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, Types } from 'mongoose';
+import { type Model, trusted, Types } from 'mongoose';
 import { StockAdjustmentRecord } from './stock-adjustment.schema.js';
 import { type AdjustmentRecord, type StockPolicy, StockItemRecord } from './stock-item.schema.js';
 
@@ -48,12 +48,17 @@ export class StockCountRepository {
     const { delta } = change;
     return this.items
       .findOneAndUpdate(
-        { ...place, shelf: 0, available: { $gte: -delta }, ...(version !== undefined && { version }) },
+        {
+          ...place,
+          shelf: 0,
+          available: trusted({ $gte: -delta }),
+          ...(version !== undefined && { version }),
+        },
         {
           $inc: { onHand: delta, available: delta, received: delta, version: 1 },
           $push: { adjustments: { id: new Types.ObjectId(), ...change, at } },
         },
-        { returnDocument: 'after', projection: COUNTED, sanitizeFilter: false },
+        { returnDocument: 'after', projection: COUNTED },
       )
       .lean<CountedItem>();
   }
@@ -85,14 +90,15 @@ export class StockCountRepository {
 
   /** Makes the flag say whether the level is at or below the threshold; the level stands in the filter, so old news change nothing. */
   async flagLow(id: Types.ObjectId, threshold: number): Promise<boolean> {
-    const options = { sanitizeFilter: false };
-    const fell = await this.items
-      .updateOne({ _id: id, available: { $lte: threshold }, isLow: { $ne: true } }, { $set: { isLow: true } })
-      .setOptions(options);
+    const fell = await this.items.updateOne(
+      { _id: id, available: trusted({ $lte: threshold }), isLow: trusted({ $ne: true }) },
+      { $set: { isLow: true } },
+    );
     if (fell.modifiedCount === 1) return true;
-    await this.items
-      .updateOne({ _id: id, available: { $gt: threshold }, isLow: true }, { $unset: { isLow: 1 } })
-      .setOptions(options);
+    await this.items.updateOne(
+      { _id: id, available: trusted({ $gt: threshold }), isLow: true },
+      { $unset: { isLow: 1 } },
+    );
     return false;
   }
 
@@ -103,11 +109,13 @@ export class StockCountRepository {
     after: { sku: string; locationCode: string } | undefined,
   ): Promise<CountPlace[]> {
     const page = after && {
-      $or: [{ sku: { $gt: after.sku } }, { sku: after.sku, locationCode: { $gt: after.locationCode } }],
+      $or: [
+        { sku: trusted({ $gt: after.sku }) },
+        { sku: after.sku, locationCode: trusted({ $gt: after.locationCode }) },
+      ],
     };
     return this.items
       .find({ ...filter, shelf: 0, ...page }, { _id: 0, sku: 1, locationCode: 1 })
-      .setOptions({ sanitizeFilter: false })
       .sort({ sku: 1, locationCode: 1 })
       .limit(limit)
       .lean<CountPlace[]>();
@@ -127,19 +135,16 @@ export class StockCountRepository {
       })),
       { ordered: false },
     );
-    await this.items
-      .updateOne(
-        { _id: item._id },
-        { $pull: { adjustments: { id: { $in: item.adjustments.map(({ id }) => id) } } } },
-      )
-      .setOptions({ sanitizeFilter: false });
+    await this.items.updateOne(
+      { _id: item._id },
+      { $pull: { adjustments: { id: { $in: item.adjustments.map(({ id }) => id) } } } },
+    );
   }
 
   /** Items with changes that are not in the history yet. */
   async findUnarchived(limit: number): Promise<CountPlace[]> {
     return this.items
-      .find({ 'adjustments.id': { $exists: true } }, { _id: 0, sku: 1, locationCode: 1 })
-      .setOptions({ sanitizeFilter: false })
+      .find({ 'adjustments.id': trusted({ $exists: true }) }, { _id: 0, sku: 1, locationCode: 1 })
       .limit(limit)
       .lean<CountPlace[]>();
   }
@@ -147,8 +152,7 @@ export class StockCountRepository {
   /** Changes of the count of a SKU, the newest first; `after` is the id of the last row of the page before. */
   async findHistory(sku: string, limit: number, after: string | undefined): Promise<StockAdjustmentRecord[]> {
     return this.history
-      .find({ sku, ...(after !== undefined && { _id: { $lt: new Types.ObjectId(after) } }) })
-      .setOptions({ sanitizeFilter: false })
+      .find({ sku, ...(after !== undefined && { _id: trusted({ $lt: new Types.ObjectId(after) }) }) })
       .sort({ _id: -1 })
       .limit(limit)
       .lean<StockAdjustmentRecord[]>();

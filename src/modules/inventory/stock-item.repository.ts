@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import type { Allocation, Units } from './domain/allocation.js';
 import { LEDGER_CAPACITY, StockItemRecord } from './stock-item.schema.js';
@@ -67,8 +67,7 @@ export class StockItemRepository {
   /** All shelves of these SKUs at all locations. */
   async findShelves(skus: string[]): Promise<ShelfView[]> {
     return this.model
-      .find({ sku: { $in: skus } }, SHELF)
-      .setOptions({ sanitizeFilter: false })
+      .find({ sku: trusted({ $in: skus }) }, SHELF)
       .sort({ sku: 1, locationCode: 1, shelf: 1 })
       .lean<ShelfView[]>();
   }
@@ -80,10 +79,10 @@ export class StockItemRepository {
     return this.change(
       {
         _id: itemId,
-        available: { $gte: quantity },
-        ...(backordered > 0 && { backorderable: { $gte: backordered } }),
-        reservationCount: { $lt: LEDGER_CAPACITY },
-        'reservations.orderId': { $ne: order },
+        available: trusted({ $gte: quantity }),
+        ...(backordered > 0 && { backorderable: trusted({ $gte: backordered }) }),
+        reservationCount: trusted({ $lt: LEDGER_CAPACITY }),
+        'reservations.orderId': trusted({ $ne: order }),
       },
       {
         $inc: { available: -quantity, backorderable: -backordered, reservationCount: 1, version: 1 },
@@ -106,10 +105,9 @@ export class StockItemRepository {
     const order = new Types.ObjectId(orderId);
     const items = await this.model
       .find(
-        { sku: { $in: skus }, 'reservations.orderId': order },
+        { sku: trusted({ $in: skus }), 'reservations.orderId': order },
         { sku: 1, locationCode: 1, 'reservations.$': 1 },
       )
-      .setOptions({ sanitizeFilter: false })
       .lean<Pick<StockItemRecord, '_id' | 'sku' | 'locationCode' | 'reservations'>[]>();
     return items.map(({ _id, sku, locationCode, reservations }) => {
       const { quantity, backordered } = reservations[0]!;
@@ -159,7 +157,7 @@ export class StockItemRepository {
     return this.changeOnce(
       itemId,
       key,
-      { sold: { $gte: quantity } },
+      { sold: trusted({ $gte: quantity }) },
       { $inc: { onHand: quantity, available: quantity, sold: -quantity } },
     );
   }
@@ -176,7 +174,7 @@ export class StockItemRepository {
     return this.changeOnce(
       itemId,
       key,
-      { owedTo: { $elemMatch: { orderId: order, quantity: from } } },
+      { owedTo: trusted({ $elemMatch: { orderId: order, quantity: from } }) },
       {
         $inc: { owed: to - from, backorderable: from - to },
         ...(to === 0 ? { $pull: { owedTo: { orderId: order } } } : { $set: { 'owedTo.$.quantity': to } }),
@@ -190,8 +188,8 @@ export class StockItemRepository {
     return this.change(
       {
         _id: itemId,
-        available: { $gte: quantity },
-        owedTo: { $elemMatch: { orderId: order, quantity } },
+        available: trusted({ $gte: quantity }),
+        owedTo: trusted({ $elemMatch: { orderId: order, quantity } }),
       },
       {
         $inc: {
@@ -218,8 +216,7 @@ export class StockItemRepository {
   /** Reservations whose time has passed, with the document that holds them. */
   async findExpired(now: Date, limit: number): Promise<ExpiredReservation[]> {
     const items = await this.model
-      .find({ 'reservations.expiresAt': { $lte: now } }, { reservations: 1 })
-      .setOptions({ sanitizeFilter: false })
+      .find({ 'reservations.expiresAt': trusted({ $lte: now }) }, { reservations: 1 })
       .limit(limit)
       .lean<Pick<StockItemRecord, '_id' | 'reservations'>[]>();
     return items.flatMap(({ _id, reservations }) =>
@@ -231,12 +228,10 @@ export class StockItemRepository {
 
   /** Lets a reservation live longer. */
   async prolong(itemId: string, orderId: string, expiresAt: Date): Promise<void> {
-    await this.model
-      .updateOne(
-        { _id: itemId, 'reservations.orderId': new Types.ObjectId(orderId) },
-        { $max: { 'reservations.$.expiresAt': expiresAt }, $inc: { version: 1 } },
-      )
-      .setOptions({ sanitizeFilter: false });
+    await this.model.updateOne(
+      { _id: itemId, 'reservations.orderId': new Types.ObjectId(orderId) },
+      { $max: { 'reservations.$.expiresAt': expiresAt }, $inc: { version: 1 } },
+    );
   }
 
   /** Starts an empty shelf; false when it exists already. */
@@ -270,7 +265,7 @@ export class StockItemRepository {
     update: UpdateQuery<StockItemRecord>,
   ): Promise<ShelfView | null> {
     return this.model
-      .findOneAndUpdate(filter, update, { returnDocument: 'after', projection: SHELF, sanitizeFilter: false })
+      .findOneAndUpdate(filter, update, { returnDocument: 'after', projection: SHELF })
       .lean<ShelfView>();
   }
 
@@ -281,7 +276,7 @@ export class StockItemRepository {
     update: UpdateQuery<StockItemRecord>,
   ): Promise<ShelfView | null> {
     return this.change(
-      { _id: itemId, ...condition, appliedKeys: { $ne: key } },
+      { _id: itemId, ...condition, appliedKeys: trusted({ $ne: key }) },
       {
         ...update,
         $inc: { ...update.$inc, version: 1 },
@@ -293,5 +288,5 @@ export class StockItemRepository {
 
 function holding(itemId: string, orderId: Types.ObjectId, units: Units): QueryFilter<StockItemRecord> {
   const { quantity, backordered } = units;
-  return { _id: itemId, reservations: { $elemMatch: { orderId, quantity, backordered } } };
+  return { _id: itemId, reservations: trusted({ $elemMatch: { orderId, quantity, backordered } }) };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, Types } from 'mongoose';
+import { type Model, trusted, Types } from 'mongoose';
 import { type OutgoingRecord, StockItemRecord } from './stock-item.schema.js';
 
 /** Units on their way from one document to another. */
@@ -22,41 +22,37 @@ export class StockTransferRepository {
     const sender = await this.model.findById(from, { transferSeq: 1 }).lean<{ transferSeq: number }>();
     if (sender === null) return null;
     const outgoing = { to, seq: sender.transferSeq + 1, quantity };
-    const sent = await this.model
-      .updateOne(
-        {
-          _id: from,
-          available: { $gte: quantity },
-          outgoing: { $exists: false },
-          transferSeq: sender.transferSeq,
+    const sent = await this.model.updateOne(
+      {
+        _id: from,
+        available: trusted({ $gte: quantity }),
+        outgoing: trusted({ $exists: false }),
+        transferSeq: sender.transferSeq,
+      },
+      {
+        $inc: {
+          available: -quantity,
+          onHand: -quantity,
+          received: -quantity,
+          transferSeq: 1,
+          version: 1,
         },
-        {
-          $inc: {
-            available: -quantity,
-            onHand: -quantity,
-            received: -quantity,
-            transferSeq: 1,
-            version: 1,
-          },
-          $set: { outgoing },
-        },
-      )
-      .setOptions({ sanitizeFilter: false });
+        $set: { outgoing },
+      },
+    );
     return sent.modifiedCount === 1 ? { from, ...outgoing } : null;
   }
 
   /** Puts the units on the receiver's shelf, unless they lie there already, and ends the transfer. */
   async finish({ from, to, seq, quantity }: Transfer): Promise<void> {
     const last = `incoming.${from.toHexString()}`;
-    await this.model
-      .updateOne(
-        { _id: to, $or: [{ [last]: { $exists: false } }, { [last]: { $lt: seq } }] },
-        {
-          $inc: { available: quantity, onHand: quantity, received: quantity, version: 1 },
-          $set: { [last]: seq },
-        },
-      )
-      .setOptions({ sanitizeFilter: false });
+    await this.model.updateOne(
+      { _id: to, $or: [{ [last]: trusted({ $exists: false }) }, { [last]: trusted({ $lt: seq }) }] },
+      {
+        $inc: { available: quantity, onHand: quantity, received: quantity, version: 1 },
+        $set: { [last]: seq },
+      },
+    );
     await this.model.updateOne(
       { _id: from, 'outgoing.seq': seq },
       { $unset: { outgoing: 1 }, $inc: { version: 1 } },
@@ -66,8 +62,7 @@ export class StockTransferRepository {
   /** Transfers that somebody began and nobody has closed. */
   async findOpen(limit: number): Promise<Transfer[]> {
     const senders = await this.model
-      .find({ 'outgoing.seq': { $exists: true } }, { outgoing: 1 })
-      .setOptions({ sanitizeFilter: false })
+      .find({ 'outgoing.seq': trusted({ $exists: true }) }, { outgoing: 1 })
       .limit(limit)
       .lean<{ _id: Types.ObjectId; outgoing: OutgoingRecord }[]>();
     return senders.map(({ _id, outgoing }) => ({ from: _id, ...outgoing }));
@@ -76,8 +71,10 @@ export class StockTransferRepository {
   /** Further shelves that nobody buys from any more but that have units left. */
   async findIdle(limit: number): Promise<Pick<StockItemRecord, '_id' | 'sku' | 'locationCode'>[]> {
     return this.model
-      .find({ shelf: { $gt: 0 }, reservationCount: 0, available: { $gt: 0 } }, { sku: 1, locationCode: 1 })
-      .setOptions({ sanitizeFilter: false })
+      .find(
+        { shelf: trusted({ $gt: 0 }), reservationCount: 0, available: trusted({ $gt: 0 }) },
+        { sku: 1, locationCode: 1 },
+      )
       .limit(limit)
       .lean<Pick<StockItemRecord, '_id' | 'sku' | 'locationCode'>[]>();
   }

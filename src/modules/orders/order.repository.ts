@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, Types, type UpdateQuery } from 'mongoose';
+import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import type { Step } from './domain/order.js';
 import { type OrderStates, VISIBLE_STATUSES } from './domain/order-lifecycle.js';
 import { type HistoryRecord, type NoteRecord, OrderRecord } from './order.schema.js';
 
 /** What a client never sees as an order is one that is being placed or was refused. */
-const VISIBLE = { $in: [...VISIBLE_STATUSES] };
+const VISIBLE = trusted({ $in: [...VISIBLE_STATUSES] });
 
 /** Whose order it is: a customer's, or a guest's who holds the cart's token. */
 export type OrderOwner = { userId: string } | { guestTokenHash: string };
@@ -108,9 +108,9 @@ export class OrderRepository {
   async claimDue(now: Date, leaseUntil: Date): Promise<OrderRecord | null> {
     return this.model
       .findOneAndUpdate(
-        { nextWorkAt: { $lte: now } },
+        { nextWorkAt: trusted({ $lte: now }) },
         { $set: { nextWorkAt: leaseUntil }, $inc: { version: 1 } },
-        { sort: { nextWorkAt: 1 }, returnDocument: 'after', sanitizeFilter: false },
+        { sort: { nextWorkAt: 1 }, returnDocument: 'after' },
       )
       .lean<OrderRecord>();
   }
@@ -121,10 +121,9 @@ export class OrderRepository {
       .find({
         isAwaitingGoods: true,
         status: 'confirmed',
-        'outbox.0': { $exists: false },
-        ...(after !== undefined && { _id: { $gt: new Types.ObjectId(after) } }),
+        'outbox.0': trusted({ $exists: false }),
+        ...(after !== undefined && { _id: trusted({ $gt: new Types.ObjectId(after) }) }),
       })
-      .setOptions({ sanitizeFilter: false })
       .sort({ _id: 1 })
       .limit(limit)
       .lean<OrderRecord[]>();
@@ -143,24 +142,20 @@ export class OrderRepository {
     return this.change(
       {
         _id: new Types.ObjectId(id),
-        'notes.id': { $ne: note.id },
-        [`notes.${maximum - 1}`]: { $exists: false },
+        'notes.id': trusted({ $ne: note.id }),
+        [`notes.${maximum - 1}`]: trusted({ $exists: false }),
       },
       { $push: { notes: note }, $inc: { version: 1 } },
     );
   }
 
   private async findVisible(filter: QueryFilter<OrderRecord>): Promise<OrderRecord | null> {
-    return this.model
-      .findOne({ ...filter, status: VISIBLE })
-      .setOptions({ sanitizeFilter: false })
-      .lean<OrderRecord>();
+    return this.model.findOne({ ...filter, status: VISIBLE }).lean<OrderRecord>();
   }
 
   private async page(filter: QueryFilter<OrderRecord>, limit: number, before: string | undefined) {
     return this.model
-      .find({ ...filter, ...(before !== undefined && { _id: { $lt: new Types.ObjectId(before) } }) })
-      .setOptions({ sanitizeFilter: false })
+      .find({ ...filter, ...(before !== undefined && { _id: trusted({ $lt: new Types.ObjectId(before) }) }) })
       .sort({ _id: -1 })
       .limit(limit)
       .lean<OrderRecord[]>();
@@ -170,9 +165,7 @@ export class OrderRepository {
     filter: QueryFilter<OrderRecord>,
     update: UpdateQuery<OrderRecord>,
   ): Promise<OrderRecord | null> {
-    return this.model
-      .findOneAndUpdate(filter, update, { returnDocument: 'after', sanitizeFilter: false })
-      .lean<OrderRecord>();
+    return this.model.findOneAndUpdate(filter, update, { returnDocument: 'after' }).lean<OrderRecord>();
   }
 }
 

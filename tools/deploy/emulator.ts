@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from '../lambda/http/free-port.ts';
 import { pathWithPythonTools } from './python-tools.ts';
 
 export interface Emulator {
@@ -57,13 +57,4 @@ async function waitUntilUp(url: string, server: { exitCode: number | null }): Pr
     await delay(100);
   }
   throw new Error('The AWS emulator did not start');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

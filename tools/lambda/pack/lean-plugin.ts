@@ -40,7 +40,24 @@ const REPLACEMENTS: { filter: RegExp; from?: RegExp; contents: () => string }[] 
     contents: () => `export { validate } from 'class-validator';`,
   },
   {
-    // Likewise the HTTP adapter, beside which stands the handling of uploaded files.
+    filter: /^class-validator$/,
+    from: /\/@nestjs\/mapped-types\/dist\/type-helpers\.utils\.js$/,
+    contents: () => `export { getMetadataStorage, IsOptional, ValidateIf } from 'class-validator';`,
+  },
+  {
+    // Only asked whether Node is newer than 15.
+    filter: /^semver$/,
+    from: /\/jsonwebtoken\/lib\//,
+    contents: () => 'module.exports = { satisfies: () => true };',
+  },
+  {
+    // Uploads of files by forms, which the API has none of. Using them fails the build.
+    filter: /^\.\/multer\/index\.js$/,
+    from: /\/@nestjs\/platform-express\/index\.js$/,
+    contents: () => 'export {};',
+  },
+  {
+    // Likewise the HTTP adapter.
     filter: /^@nestjs\/platform-express$/,
     from: /\/@nestjs\/core\/nest-factory\.js$/,
     contents: () => `export { ExpressAdapter } from '@nestjs/platform-express';`,
@@ -87,9 +104,5 @@ export const leanDependencies: Plugin = {
         };
       },
     );
-    build.onResolve({ filter: /^\.\/multer\/index\.js$/ }, ({ path, resolveDir }) => ({
-      path: join(resolveDir, path),
-      sideEffects: false,
-    }));
   },
 };

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock/clock.js';
 import {
   ResourceNotFoundError,
   ServiceUnavailableError,
@@ -29,6 +30,7 @@ export class ProductEditor {
     private readonly products: ProductRepository,
     private readonly categories: CategoriesService,
     private readonly inventory: InventoryService,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -98,9 +100,9 @@ export class ProductEditor {
   /** Catches up with what happened elsewhere between the checks and the write: stock of new SKUs, categories that went. */
   private async settle(product: ProductRecord, knownSkus: string[]): Promise<ProductRecord> {
     const newSkus = product.variants.map(({ sku }) => sku).filter((sku) => !knownSkus.includes(sku));
-    const readAt = new Date();
-    for (const { sku, available } of (await this.inventory.levels(newSkus)).values()) {
-      await this.products.markAvailability(sku, available > 0, readAt);
+    const readAt = this.clock.now();
+    for (const { sku, orderable } of (await this.inventory.levels(newSkus)).values()) {
+      await this.products.markAvailability(sku, orderable > 0, readAt);
     }
     const gone = await this.unknownCategories(product.categoryIds.map((id) => id.toHexString()));
     for (const categoryId of gone) await this.products.detachCategory(categoryId);

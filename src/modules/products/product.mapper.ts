@@ -54,7 +54,7 @@ function head(product: ProductSummary, shown: VariantRecord[], view: ProductView
     currency: view.currency,
     priceFromMinor: product.priceFromMinor,
     priceToMinor: Math.max(product.priceFromMinor, ...shown.map((variant) => variant.priceMinor)),
-    inStock: shown.some((variant) => variant.active && availableOf(variant, view) > 0),
+    inStock: shown.some((variant) => variant.active && stockOf(variant, view).availability !== 'out_of_stock'),
   };
 }
 
@@ -64,7 +64,7 @@ function toVariantSummary(variant: VariantRecord, view: ProductView): VariantSum
     optionValues: variant.optionValues,
     priceMinor: variant.priceMinor,
     compareAtPriceMinor: variant.compareAtPriceMinor ?? null,
-    available: availableOf(variant, view),
+    ...stockOf(variant, view),
   };
 }
 
@@ -73,6 +73,7 @@ function toVariant(variant: VariantRecord, view: ProductView): VariantResponse {
   return Object.assign(toVariantSummary(variant, view), { weightGrams, taxClass, barcode, active });
 }
 
-function availableOf(variant: VariantRecord, view: ProductView): number {
-  return view.levels.get(variant.sku)?.available ?? 0;
+function stockOf({ sku }: VariantRecord, { levels }: ProductView): Pick<StockLevel, 'available' | 'availability'> {
+  const { available = 0, availability = 'out_of_stock' } = levels.get(sku) ?? {};
+  return { available, availability };
 }

@@ -105,7 +105,7 @@ export class ProductRepository {
   /** Notes whether a SKU is in stock, unless something newer is known. Repeating it changes nothing. */
   async markAvailability(sku: string, inStock: boolean, at: Date): Promise<void> {
     await this.model.updateOne(
-      { variants: trusted({ $elemMatch: { sku, inStockAt: { $lt: at } } }) },
+      { variants: trusted({ $elemMatch: { sku, inStockAt: { $lte: at } } }) },
       {
         $set: { 'variants.$.inStock': inStock, 'variants.$.inStockAt': at },
         $inc: { stockRevision: 1 },

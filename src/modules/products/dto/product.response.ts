@@ -1,8 +1,11 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { LocalizedTextDto } from '../../../common/dto/localized-text.dto.js';
 import { PageResponse } from '../../../common/http/pagination.js';
+import type { Availability } from '../../inventory/index.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../domain/product-status.js';
 import { DescriptionDto, ImageDto } from './product.dto.js';
+
+const AVAILABILITIES = ['in_stock', 'preorder', 'backorder', 'out_of_stock'] as const satisfies Availability[];
 
 export class VariantSummaryResponse {
   @ApiProperty({ type: String, example: 'TSHIRT-RED-M' })
@@ -21,8 +24,11 @@ export class VariantSummaryResponse {
   @ApiProperty({ type: 'integer', nullable: true, description: 'Price before a reduction' })
   compareAtPriceMinor: number | null;
 
-  @ApiProperty({ type: 'integer', description: 'Units that can be bought right now' })
+  @ApiProperty({ type: 'integer', description: 'Units in stock that nobody has reserved' })
   available: number;
+
+  @ApiProperty({ enum: AVAILABILITIES, description: 'How it can be bought right now' })
+  availability: Availability;
 }
 
 export class VariantResponse extends VariantSummaryResponse {

@@ -278,34 +278,4 @@ describe('scenarios for callbacks', () => {
 
     expect(await scene.shop.arrived(1)).toHaveLength(1);
   });
-
-  describe('for the redirect', () => {
-    it('keeps the browser here: only the callback comes', async () => {
-      await scenario({ drop: true }, { target: 'redirect' });
-
-      const { redirect_url: url } = await pay();
-
-      expect(url).toBeNull();
-      expect(await scene.shop.arrived(1)).toHaveLength(1);
-    });
-
-    it('breaks its signature', async () => {
-      await scenario({ tamper: { success: true } }, { target: 'redirect' });
-
-      const { transaction, redirect_url: url } = await pay({ outcome: 'DECLINED' });
-
-      const query = new URL(url ?? '').searchParams;
-      expect(query.get('success')).toBe('true');
-      expect(query.get('hmac')).toBe(signTransaction(transaction, SECRET));
-    });
-
-    it('names the order order_id, when told to', async () => {
-      await scene.control.put('/behaviour', { redirect_order_key: 'order_id' });
-
-      const { redirect_url: url } = await pay();
-
-      expect(new URL(url ?? '').searchParams.get('order_id')).toBe(String(orderId));
-      expect(new URL(url ?? '').searchParams.has('order')).toBe(false);
-    });
-  });
 });

@@ -97,10 +97,24 @@ describe('SettingsService', () => {
     const read = service.get(GREETING);
     await service.put(GREETING, { text: 'hello' }, 0, 'u1');
     before.resolve(null);
-    await read;
 
-    expect(find).toHaveBeenCalledTimes(1);
+    expect(await read).toEqual({ text: 'hello' });
     expect(await service.get(GREETING)).toEqual({ text: 'hello' });
+    expect(find).toHaveBeenCalledTimes(1);
+  });
+
+  it('answers a write with what it wrote, though another has overtaken it since', async () => {
+    const { service, repository } = build();
+    const written: PromiseWithResolvers<number> = Promise.withResolvers();
+    jest.spyOn(repository, 'replace').mockReturnValueOnce(written.promise);
+
+    const first = service.put(GREETING, { text: 'hello' }, null, 'u1');
+    jest.spyOn(repository, 'replace').mockResolvedValueOnce(2);
+    await service.put(GREETING, { text: 'good day' }, null, 'u2');
+    written.resolve(1);
+
+    expect(await first).toEqual({ value: { text: 'hello' }, version: 1 });
+    expect(await service.get(GREETING)).toEqual({ text: 'good day' });
   });
 
   it('follows the database when it goes back to an older version, as after a restore', async () => {

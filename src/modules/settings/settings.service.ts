@@ -28,13 +28,15 @@ export class SettingsService {
   async get<T extends object>(key: SettingKey<T>): Promise<T> {
     const cached = this.cached(key);
     if (cached !== undefined) return cached.value;
-    return (await this.getVersioned(key)).value;
+    const read = await this.getVersioned(key);
+    // A write of this instance may have overtaken the read.
+    return (this.cached(key) ?? read).value;
   }
 
   /** The stored value, or the built-in default with version 0, read past the cache. */
   async getVersioned<T extends object>(key: SettingKey<T>): Promise<Versioned<T>> {
-    const stored = await this.settings.find(key.name);
-    return this.remember(key, (stored as Versioned<T> | null) ?? { value: key.defaultValue, version: 0 });
+    const stored = (await this.settings.find(key.name)) as Versioned<T> | null;
+    return this.remember(key, stored ?? { value: key.defaultValue, version: 0 });
   }
 
   /**
@@ -63,11 +65,12 @@ export class SettingsService {
     return entry.setting as Versioned<T>;
   }
 
-  /** Keeps what was read or written, unless a read that began before a write comes in after it. */
+  /** Caches what was read or written, unless something newer is cached. */
   private remember<T extends object>(key: SettingKey<T>, setting: Versioned<T>): Versioned<T> {
     const cached = this.cached(key);
-    if (cached !== undefined && cached.version > setting.version) return cached;
-    this.cache.set(key.name, { setting, until: this.clock.in(CACHE_MS) });
+    if (cached === undefined || cached.version <= setting.version) {
+      this.cache.set(key.name, { setting, until: this.clock.in(CACHE_MS) });
+    }
     return setting;
   }
 }

@@ -1,13 +1,13 @@
 import { applyDecorators, type Type } from '@nestjs/common';
-import { Type as TransformTo, type TypeOptions } from 'class-transformer';
+import { Type as TransformTo } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsObject, ValidateNested } from 'class-validator';
 
 /** The field is an object of that class; `ValidateNested` alone lets null and lists through. */
-export const Nested = (dto: Type<object>, options?: TypeOptions): PropertyDecorator =>
+export const Nested = (dto: Type<object>): PropertyDecorator =>
   applyDecorators(
     IsObject(),
     ValidateNested(),
-    TransformTo(() => dto, options),
+    TransformTo(() => dto),
   );
 
 /** The field is a list of objects of that class. */

@@ -1,5 +1,16 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsInt,
+  IsObject,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { LocalizedTextDto } from '../../../common/dto/localized-text.dto.js';
 import { Omittable } from '../../../common/http/omittable.decorator.js';
 import type { ShippingMethod, ShippingRate } from '../domain/shipping-settings.js';
@@ -9,8 +20,7 @@ import {
   MAX_ITEMS_MINOR,
   MAX_PRICE_MINOR,
   PriceRateDto,
-  RATE_KINDS,
-  UnknownRateDto,
+  toRate,
   WeightRateDto,
 } from './shipping-rate.dto.js';
 
@@ -69,7 +79,9 @@ export class ShippingMethodDto implements ShippingMethod {
     ],
     description: 'Amounts in minor units of the store’s currency, taxed as the tax settings say',
   })
-  @Nested(UnknownRateDto, RATE_KINDS)
+  @IsObject()
+  @ValidateNested()
+  @Transform(toRate)
   rate: ShippingRate;
 
   @ApiPropertyOptional({

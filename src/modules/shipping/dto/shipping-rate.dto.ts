@@ -1,6 +1,7 @@
+import type { Type } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { TypeOptions } from 'class-transformer';
-import { Equals, IsIn, IsInt, Max, Min } from 'class-validator';
+import { plainToInstance } from 'class-transformer';
+import { Equals, IsIn, IsInt, isObject, Max, Min } from 'class-validator';
 import { Omittable } from '../../../common/http/omittable.decorator.js';
 import type { FlatRate, PriceRate, WeightRate } from '../domain/shipping-settings.js';
 import { NestedList } from './nested.decorator.js';
@@ -102,21 +103,22 @@ export class PriceRateDto implements PriceRate {
   beyondMinor?: number;
 }
 
+const RATES = new Map<unknown, Type<FlatRateDto | WeightRateDto | PriceRateDto>>([
+  ['flat', FlatRateDto],
+  ['by_weight', WeightRateDto],
+  ['by_price', PriceRateDto],
+]);
+
 /** What a rate of no known kind is checked against. */
-export class UnknownRateDto {
-  @IsIn(['flat', 'by_weight', 'by_price'])
-  kind: string;
+class UnknownRate {
+  @IsIn([...RATES.keys()])
+  kind: unknown;
 }
 
-/** Chooses the class of a rate by its `kind`. */
-export const RATE_KINDS: TypeOptions = {
-  keepDiscriminatorProperty: true,
-  discriminator: {
-    property: 'kind',
-    subTypes: [
-      { name: 'flat', value: FlatRateDto },
-      { name: 'by_weight', value: WeightRateDto },
-      { name: 'by_price', value: PriceRateDto },
-    ],
-  },
-};
+/** Makes a rate of the class that its `kind` names. class-transformer's own discriminator breaks on a list with null. */
+export function toRate({ value }: { value: unknown }): unknown {
+  if (!isObject<{ kind?: unknown }>(value)) return value;
+  const { kind } = value;
+  const dto = RATES.get(kind);
+  return dto === undefined ? plainToInstance(UnknownRate, { kind }) : plainToInstance(dto, value);
+}

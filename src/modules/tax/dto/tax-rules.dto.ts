@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsISO31661Alpha2, IsObject, IsString, IsUppercase } from 'class-validator';
 import { TAX_ROUNDINGS, type RateTable, type TaxRounding, type TaxRules } from '../domain/tax-rules.js';
 
@@ -6,6 +7,10 @@ const RATES = {
   type: 'object',
   additionalProperties: { type: 'integer', minimum: 0, maximum: 10_000 },
 } as const;
+
+/** class-transformer leaves out keys that every object has, such as toString; the check must see them to refuse them. */
+const Verbatim = (): PropertyDecorator =>
+  Transform(({ obj, key }: { obj: Record<string, unknown>; key: string }) => obj[key]);
 
 /** Request and response; what the tables of rates hold is checked by `checkTaxRules`. */
 export class TaxRulesDto implements TaxRules {
@@ -31,6 +36,7 @@ export class TaxRulesDto implements TaxRules {
     example: { standard: 1400, reduced: 500, zero: 0 },
     description: 'Every class that a product may have, with its rate in basis points; `standard` among them',
   })
+  @Verbatim()
   @IsObject()
   classes: RateTable;
 
@@ -42,6 +48,7 @@ export class TaxRulesDto implements TaxRules {
       'Rates of other countries by ISO 3166-1 code. A class that one does not name has its standard rate; ' +
       'a country that is not named is taxed as at home',
   })
+  @Verbatim()
   @IsObject()
   countries: Record<string, RateTable>;
 

@@ -4,7 +4,7 @@ import type { Integration, Order, PaymentKey, Transaction } from './model/record
 import type { Store } from './store/store.ts';
 import { transactionBody } from './wire/transaction-body.ts';
 
-/** Finds what belongs to a transaction; all of it exists, since nothing is ever deleted. */
+/** Finds what belongs to a transaction; all of it exists, since nothing is deleted once a payment was started. */
 export class Lookup {
   private readonly store: Store;
   private readonly behaviour: () => Behaviour;

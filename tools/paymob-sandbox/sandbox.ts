@@ -22,7 +22,7 @@ export interface Sandbox {
   reset(): Promise<void>;
 }
 
-export interface SandboxParts {
+interface SandboxParts {
   baseUrl: string;
   dataFile: string | undefined;
   hmacSecret: string;

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Request, Response } from 'express';
 import { isJson } from '../model/json.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import type { Fault } from './fault.ts';
 import { takeFault } from './faults.ts';
 import type { Answer, Call, Route } from './route.ts';

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox.ts';
 import { ACCOUNT } from '../seed.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { refuseLiveKey, requireAuthToken } from './authenticate.ts';
 import { Fields } from './fields.ts';
 import type { Answer, Call, Route } from './route.ts';

@@ -1,6 +1,6 @@
 import type { Sandbox } from '../sandbox.ts';
 import { ACCOUNT } from '../seed.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import type { Call } from './route.ts';
 
 /** Keys of a real account have no business in a sandbox, so they are named as such rather than just being wrong. */

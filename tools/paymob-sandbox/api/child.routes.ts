@@ -3,7 +3,7 @@ import type { Transaction } from '../model/records.ts';
 import { claimedCents, recordChild, type ChildKind } from '../payments/record-child.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { businessDay } from '../wire/timestamp.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { requireSecretKey, requireSecretKeyOrAuthToken } from './authenticate.ts';
 import { Fields } from './fields.ts';
 import type { Answer, Call, Route } from './route.ts';

@@ -1,5 +1,5 @@
 import { isJson, type Json } from '../model/json.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 
 type Problem = string[] | { [field: string]: Problem };
 

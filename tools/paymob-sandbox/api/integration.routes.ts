@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { Integration } from '../model/records.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { requireAuthToken } from './authenticate.ts';
 import { Fields } from './fields.ts';
 import type { Answer, Call, Route } from './route.ts';

@@ -1,7 +1,7 @@
 import { isJson, type Json } from '../model/json.ts';
 import type { Integration, Intention } from '../model/records.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { ADDRESS_FIELDS } from './billing-data.ts';
 import { Fields } from './fields.ts';
 

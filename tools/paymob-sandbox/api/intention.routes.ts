@@ -4,7 +4,7 @@ import { savePaymentKey } from '../payments/save-payment-key.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { ACCOUNT } from '../seed.ts';
 import { intentionBody } from '../wire/intention-body.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { refuseLiveKey, requireSecretKey } from './authenticate.ts';
 import { Fields } from './fields.ts';
 import { readIntentionBody } from './intention-body.ts';

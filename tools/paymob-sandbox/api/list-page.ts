@@ -1,6 +1,6 @@
 import type { Json } from '../model/json.ts';
 import type { Collection } from '../store/collection.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import type { Answer, Call } from './route.ts';
 
 const PAGE_SIZE = 10;

@@ -3,7 +3,7 @@ import { createOrder } from '../payments/create-order.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { orderBody } from '../wire/order-body.ts';
 import { tokenBody } from '../wire/token-body.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { requireAuthToken } from './authenticate.ts';
 import { Fields } from './fields.ts';
 import { listPage } from './list-page.ts';

@@ -1,5 +1,5 @@
 import type { Json } from '../model/json.ts';
-import type { CardToken, Method, PaymentKey, Transaction } from '../model/records.ts';
+import type { Method, PaymentKey, Transaction } from '../model/records.ts';
 import { beginPayment, refusalOf, type PaymentStart } from '../payments/begin-payment.ts';
 import { KIOSK_SOURCE } from '../payments/kiosk.ts';
 import { returnUrl } from '../payments/return-url.ts';
@@ -7,7 +7,7 @@ import { savedCardSource } from '../payments/save-card.ts';
 import { isWalletNumber, outcomeOfWallet, walletSource } from '../payments/wallet.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { flatTransactionBody } from '../wire/flat-transaction-body.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { Fields } from './fields.ts';
 import type { Answer, Call, Route } from './route.ts';
 
@@ -42,7 +42,6 @@ function payByWallet(sandbox: Sandbox, key: PaymentKey, msisdn: string): Answer 
   const transaction = beginPayment(sandbox, key, {
     source: walletSource(msisdn),
     outcome: outcomeOfWallet(msisdn),
-    needsChallenge: true,
   });
   const url = sandbox.lookup.challengeUrl(transaction);
   const body = {
@@ -55,19 +54,18 @@ function payByWallet(sandbox: Sandbox, key: PaymentKey, msisdn: string): Answer 
 
 function payAtKiosk(sandbox: Sandbox, key: PaymentKey): Answer {
   requireMethod(sandbox, key, 'kiosk');
-  const start: PaymentStart = { source: KIOSK_SOURCE, outcome: 'KIOSK_PENDING', needsChallenge: false };
+  const start: PaymentStart = { source: KIOSK_SOURCE, outcome: 'KIOSK_PENDING' };
   return { status: 200, body: sandbox.lookup.transactionBody(beginPayment(sandbox, key, start)) };
 }
 
 /** The merchant starts the payment: without 3-D Secure by an integration for that, with it by any other. */
 function payBySavedCard(sandbox: Sandbox, key: PaymentKey, token: string): Answer {
   requireMethod(sandbox, key, 'card');
-  const card: CardToken | undefined = sandbox.store.cardTokens.latestBy('token', token);
+  const card = sandbox.store.cardTokens.latestBy('token', token);
   if (card === undefined) throw new ApiError(400, { source: { identifier: ['Invalid card token.'] } });
   const transaction = beginPayment(sandbox, key, {
     source: savedCardSource(card),
     outcome: card.outcome,
-    needsChallenge: !sandbox.lookup.integration(key.integrationId).isMoto,
   });
   return { status: 200, body: flatBody(sandbox, transaction) };
 }

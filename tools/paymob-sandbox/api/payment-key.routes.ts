@@ -1,7 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { savePaymentKey } from '../payments/save-payment-key.ts';
 import type { Sandbox } from '../sandbox.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { requireAuthToken } from './authenticate.ts';
 import { ADDRESS_FIELDS } from './billing-data.ts';
 import { Fields } from './fields.ts';

@@ -1,5 +1,5 @@
 import type { Sandbox } from '../sandbox.ts';
-import { ApiError } from './api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import { requireAuthToken } from './authenticate.ts';
 import { listPage } from './list-page.ts';
 import type { Answer, Call, Route } from './route.ts';

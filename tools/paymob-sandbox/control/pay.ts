@@ -1,4 +1,4 @@
-import type { Integration, PaymentKey, Source, Transaction } from '../model/records.ts';
+import type { PaymentKey, Source, Transaction } from '../model/records.ts';
 import { beginPayment, refusalOf } from '../payments/begin-payment.ts';
 import { KIOSK_SOURCE } from '../payments/kiosk.ts';
 import type { OutcomeName } from '../payments/outcomes.ts';
@@ -41,14 +41,9 @@ export function payHeadlessly(sandbox: Sandbox, orderId: number, command: PayCom
   const begun = beginPayment(sandbox, key, {
     source: SOURCES[integration.method],
     outcome,
-    needsChallenge: needsChallenge(integration, outcome),
     saveCard: command.save_card ?? false,
   });
   return settlePayment(sandbox, begun.id, outcome);
-}
-
-function needsChallenge({ method, isMoto }: Integration, outcome: OutcomeName): boolean {
-  return method !== 'kiosk' && !isMoto && outcome !== 'BLOCKED';
 }
 
 function findKey(sandbox: Sandbox, orderId: number, integrationId: number | undefined): PaymentKey {

@@ -1,12 +1,11 @@
 import type { Express, Request, Response } from 'express';
 import type { PaymentKey, Source } from '../model/records.ts';
 import { beginPayment } from '../payments/begin-payment.ts';
-import { isWalletNumber, walletSource } from '../payments/wallet.ts';
 import { KIOSK_SOURCE } from '../payments/kiosk.ts';
 import { savedCardSource } from '../payments/save-card.ts';
 import type { OutcomeName } from '../payments/outcomes.ts';
 import { outcomeOfExpiry, readCardNumber, toWesternDigits } from '../payments/test-cards.ts';
-import { outcomeOfWallet } from '../payments/wallet.ts';
+import { isWalletNumber, outcomeOfWallet, walletSource } from '../payments/wallet.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { ACCOUNT } from '../seed.ts';
 import { checkoutView } from './checkout-view.ts';
@@ -135,10 +134,8 @@ function pay(sandbox: Sandbox, request: Request, response: Response, attempt: At
     response.status(422).type('html').send(renderCheckout(view));
     return;
   }
-  // The risk rules refuse before the bank is asked; a kiosk asks nobody.
-  const needsChallenge = outcome !== 'BLOCKED' && integration.method !== 'kiosk' && !integration.isMoto;
   const transaction = sandbox.store.atomically(() =>
-    beginPayment(sandbox, key, { source, outcome, needsChallenge, saveCard }),
+    beginPayment(sandbox, key, { source, outcome, saveCard }),
   );
   continueAfter(sandbox, transaction, language, response);
 }

@@ -1,11 +1,18 @@
 import { queueTransactionCallback } from '../callbacks/callbacks.ts';
-import type { PaymentKey, Source, Transaction } from '../model/records.ts';
+import type { Integration, Method, PaymentKey, Source, Transaction, Verdict } from '../model/records.ts';
 import type { Sandbox } from '../sandbox.ts';
 import { settlePayment } from './settle-payment.ts';
 import { OUTCOMES, type OutcomeName } from './outcomes.ts';
 
 /** How long a kiosk reference can be paid; Paymob's own time is not known. */
 const KIOSK_REFERENCE_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What a payment says of itself before its outcome is known. */
+const WAITING: Record<Method, Verdict> = {
+  card: { message: 'Pending 3DS Authorization', responseCode: '', acquirerCode: null },
+  wallet: { message: 'Pending Payment', responseCode: '', acquirerCode: null },
+  kiosk: OUTCOMES.KIOSK_PENDING,
+};
 
 export type Refusal = 'order-locked' | 'key-expired' | 'secret-used' | 'secret-expired';
 
@@ -23,16 +30,18 @@ export interface PaymentStart {
   source: Source;
   /** What the bank, wallet or kiosk will say. */
   outcome: OutcomeName;
-  /** Whether the customer must first prove who they are on a page of the sandbox. */
-  needsChallenge: boolean;
   saveCard?: boolean;
 }
 
-/** Starts a payment; without a challenge it is settled at once. The caller has asked `refusalOf` in the same breath. */
+/**
+ * Starts a payment, which waits until the customer has proven who they are, or is settled at once where nobody asks.
+ * The caller has asked `refusalOf` in the same breath.
+ */
 export function beginPayment(sandbox: Sandbox, key: PaymentKey, start: PaymentStart): Transaction {
   const { store, clock, ids } = sandbox;
   const integration = sandbox.lookup.integration(key.integrationId);
   const now = clock.now();
+  const isChallenged = needsChallenge(integration, start.outcome);
   const transaction = store.transactions.save({
     id: ids.next('transactions'),
     orderId: key.orderId,
@@ -44,14 +53,14 @@ export function beginPayment(sandbox: Sandbox, key: PaymentKey, start: PaymentSt
     amountCents: key.amountCents,
     currency: key.currency,
     isAuth: integration.isAuth,
-    is3dSecure: integration.method === 'card' && start.needsChallenge,
+    is3dSecure: integration.method === 'card' && isChallenged,
     isVoided: false,
     refundedCents: 0,
     capturedCents: 0,
     source: start.source,
-    verdict: OUTCOMES.KIOSK_PENDING,
+    verdict: WAITING[integration.method],
     plannedOutcome: start.outcome,
-    challenge: start.needsChallenge ? ids.token() : null,
+    challenge: isChallenged ? ids.token() : null,
     saveCard: start.saveCard ?? false,
     createdAt: now,
     updatedAt: now,
@@ -60,7 +69,12 @@ export function beginPayment(sandbox: Sandbox, key: PaymentKey, start: PaymentSt
   });
   const intention = key.clientSecret === null ? undefined : store.intentions.get(key.clientSecret);
   if (intention !== undefined) store.intentions.save({ ...intention, isAttempted: true });
-  if (!start.needsChallenge) return settlePayment(sandbox, transaction.id, start.outcome);
+  if (!isChallenged) return settlePayment(sandbox, transaction.id, start.outcome);
   if (sandbox.behaviour().send_pending_callbacks) queueTransactionCallback(sandbox, transaction, 'pending');
   return transaction;
+}
+
+/** The risk rules refuse before the bank asks anything, the merchant's own payments are trusted, and a kiosk asks nobody. */
+function needsChallenge({ method, isMoto }: Integration, outcome: OutcomeName): boolean {
+  return method !== 'kiosk' && !isMoto && outcome !== 'BLOCKED';
 }

@@ -1,4 +1,4 @@
-import { ApiError } from '../api/api-error.ts';
+import { ApiError } from '../wire/api-error.ts';
 import type { Json } from '../model/json.ts';
 import type { Order } from '../model/records.ts';
 import type { Sandbox } from '../sandbox.ts';

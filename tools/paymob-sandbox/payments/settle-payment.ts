@@ -18,7 +18,6 @@ export function settlePayment(sandbox: Sandbox, id: number, name: OutcomeName): 
     ...open,
     state,
     verdict,
-    capturedCents: 0,
     updatedAt: clock.now(),
     lapsesAt:
       state === 'pending'

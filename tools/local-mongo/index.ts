@@ -7,6 +7,7 @@ import { HANDSHAKE_COMMANDS } from './commands/handshake.ts';
 import { READ_COMMANDS } from './commands/read.ts';
 import type { ServerState } from './commands/server-state.ts';
 import { WRITE_COMMANDS } from './commands/write.ts';
+import { EXPLAIN_COMMANDS } from './commands/explain.ts';
 import { FAIL_POINT_COMMANDS, FailPoints } from './commands/fail-points.ts';
 import { RetryableWrites } from './commands/retryable-writes.ts';
 import { type Journal, NO_JOURNAL } from './storage/journal.ts';
@@ -54,6 +55,7 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
       ...WRITE_COMMANDS,
       ...COLLECTION_COMMANDS,
       ...FAIL_POINT_COMMANDS,
+      ...EXPLAIN_COMMANDS,
     }),
   );
   const dispatcher = new Dispatcher(state, commands);

@@ -94,9 +94,10 @@ export function variablesOf(doc: Doc, constants: Variables): Variables {
 }
 
 /** `$expr`. */
-export function expressionTest(operand: Value): Test {
+export function expressionTest(operand: Value, constants: Variables): Test {
   const expression = compileExpression(operand);
-  return (doc) => isTrue(expression(doc, variablesOf(doc, { NOW: new Date() })));
+  const variables = { NOW: new Date(), ...constants };
+  return (doc) => isTrue(expression(doc, variablesOf(doc, variables)));
 }
 
 /** MongoDB's truth: all but false, null, missing and zero. */

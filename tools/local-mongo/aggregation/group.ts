@@ -8,7 +8,7 @@ import type { Stage } from './stages.ts';
 export function compileGroup(spec: Doc, variables: Variables): Stage {
   if (!('_id' in spec)) throw new MongoError(15955, 'a group specification must include an _id');
   const { _id: idSpec, ...rest } = spec;
-  const id = compileExpression(idSpec!);
+  const id = compileExpression(idSpec);
   const fields = Object.entries(rest).map(([name, operand]) => {
     const [operator, ...others] = isDoc(operand) ? Object.keys(operand) : [];
     if (operator === undefined || others.length > 0) {

@@ -1,35 +1,38 @@
 import { type Doc, isDoc } from '../bson/value.ts';
 import { find } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
-import type { Catalog } from '../storage/catalog.ts';
+import type { Predicate } from '../query/predicate.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Variables } from './expression.ts';
-import { compileStage } from './stages.ts';
-
-export interface PipelineScope {
-  catalog: Catalog;
-  database: string;
-  variables: Variables;
-}
+import { compileStages, type PipelineScope } from './stages.ts';
 
 /** A compiled pipeline; it runs over a collection, or over nothing when there is none. */
 export type Pipeline = (collection: Collection | undefined) => Doc[];
 
-/** The first `$match` and the `$sort` after it are the planner's, so that they use indexes. */
+/** @throws {MongoError} for stages and operators that do not exist or are not supported */
 export function compilePipeline(stages: Doc[], scope: PipelineScope): Pipeline {
-  const compiled = stages.map((stage) => compileStage(stage, scope));
-  const [first, second] = stages;
-  const filter = isDoc(first?.['$match'] ?? null) ? (first!['$match'] as Doc) : undefined;
-  const next = filter === undefined ? first : second;
-  const sort = isDoc(next?.['$sort'] ?? null) ? (next!['$sort'] as Doc) : undefined;
-  const query = parseQuery(filter ?? {});
-  const taken = Number(filter !== undefined) + Number(sort !== undefined);
-  const rest = compiled.slice(taken);
-  return (collection) => {
-    const found = find(collection, query, { sort }).matches;
-    return rest.reduce(
-      (documents, stage) => stage(documents),
-      found.map((match) => match.doc()),
-    );
+  const { query, sort, rest } = leadingFind(stages, scope.variables);
+  const run = compileStages(rest, scope);
+  return (collection) => run(find(collection, query, { sort }).matches.map((match) => match.doc()));
+}
+
+interface LeadingFind {
+  filter: Doc;
+  query: Predicate;
+  sort: Doc | undefined;
+  rest: Doc[];
+}
+
+/** The first `$match` and the `$sort` after it are a search, so that they use indexes. */
+export function leadingFind(stages: Doc[], variables: Variables): LeadingFind {
+  const rest = [...stages];
+  const take = (name: string): Doc | undefined => {
+    const [stage] = rest;
+    const operand = stage !== undefined && Object.keys(stage).length === 1 ? stage[name] : undefined;
+    if (operand === undefined || !isDoc(operand)) return undefined;
+    rest.shift();
+    return operand;
   };
+  const filter = take('$match') ?? {};
+  return { filter, query: parseQuery(filter, variables), sort: take('$sort'), rest };
 }

@@ -13,7 +13,7 @@ const OPTIONS = { promoteValues: false, bsonRegExp: true } as const;
  */
 export function decode(bytes: Uint8Array): Doc {
   try {
-    return deserialize(bytes, OPTIONS) as Doc;
+    return deserialize(bytes, OPTIONS);
   } catch (error) {
     throw new MongoError(22, `Invalid BSON: ${(error as Error).message}`);
   }

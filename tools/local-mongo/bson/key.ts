@@ -117,7 +117,7 @@ function writeValue(value: Value | undefined): void {
       return writeText((value as BSONRegExp).options);
     case BsonType.javascript:
       writeText((value as Code).code);
-      return writeObject(((value as Code).scope ?? {}) as Doc);
+      return writeObject((value as Code).scope ?? {});
   }
 }
 

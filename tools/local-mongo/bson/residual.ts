@@ -54,5 +54,5 @@ function encode(difference: bigint, scale: number): Residual {
   const exponent = digits.length - scale + 0x8000;
   const magnitude = `${String.fromCharCode(exponent >> 8, exponent & 0xff)}${digits.replace(/0+$/, '')}\0`;
   if (!negative) return `\x81${magnitude}`;
-  return `\x7f${[...magnitude].map((char) => String.fromCharCode(~char.charCodeAt(0) & 0xff)).join('')}`;
+  return `\x7f${Array.from(magnitude, (char) => String.fromCharCode(~char.charCodeAt(0) & 0xff)).join('')}`;
 }

@@ -95,7 +95,7 @@ export function typeOf(value: Value): number {
   if (Array.isArray(value)) return BsonType.array;
   if (value instanceof Date) return BsonType.date;
   if (isPlain(value)) return BsonType.object;
-  return WRAPPERS[(value as { _bsontype: string })._bsontype] ?? BsonType.undefined;
+  return WRAPPERS[(value as { ['_bsontype']: string })['_bsontype']] ?? BsonType.undefined;
 }
 
 /** MongoDB's name of a value's type, as in `$type` and in its messages. */

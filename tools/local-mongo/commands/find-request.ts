@@ -20,7 +20,7 @@ export interface FindRequest {
 export function parseFind(args: Arguments, filter: string, needsPosition = false): FindRequest {
   refuseCollation(args.value('collation'));
   return {
-    query: parseQuery(args.document(filter) ?? {}),
+    query: parseQuery(args.document(filter) ?? {}, args.document('let')),
     options: {
       sort: args.document('sort'),
       skip: args.count('skip'),

@@ -9,12 +9,33 @@ import { rangeEntries } from './scan.ts';
 /** Entries counted to compare plans. */
 const TRIAL = 200;
 
-/** The best index for a query; undefined for none, which means to read the whole collection. */
+/** Which indexes a query may use, by name and key. */
+export type Hint = (name: string, key: Doc) => boolean;
+
+/** A search along one index, or along one for each branch of an `$or`. */
+export type Plan = IndexPlan | UnionPlan;
+
+export interface UnionPlan {
+  branches: IndexPlan[];
+  sorted: false;
+  exact: false;
+}
+
+/** The best way to answer a query by indexes; undefined for none, which means to read the whole collection. */
 export function choosePlan(
   collection: Collection,
   query: Predicate,
   sort: Doc | undefined,
-  hint?: (name: string, key: Doc) => boolean,
+  hint?: Hint,
+): Plan | undefined {
+  return chooseIndex(collection, query, sort, hint) ?? chooseUnion(collection, query, hint);
+}
+
+function chooseIndex(
+  collection: Collection,
+  query: Predicate,
+  sort: Doc | undefined,
+  hint: Hint | undefined,
 ): IndexPlan | undefined {
   const conjuncts = conjunctsOf(query);
   const plans: IndexPlan[] = [];
@@ -27,6 +48,20 @@ export function choosePlan(
   }
   if (plans.length < 2) return plans[0];
   return plans.map((plan) => ({ plan, cost: cost(plan) })).sort((a, b) => a.cost - b.cost)[0]!.plan;
+}
+
+function chooseUnion(
+  collection: Collection,
+  query: Predicate,
+  hint: Hint | undefined,
+): UnionPlan | undefined {
+  const candidates = query.kind === 'and' ? query.children : [query];
+  const or = candidates.find((candidate) => candidate.kind === 'or');
+  if (or?.kind !== 'or') return undefined;
+  const branches = or.children.map((branch) => chooseIndex(collection, branch, undefined, hint));
+  return branches.every((branch) => branch !== undefined)
+    ? { branches, sorted: false, exact: false }
+    : undefined;
 }
 
 function findsOne({ index, intervals, ranges }: IndexPlan): boolean {

@@ -2,8 +2,7 @@ import type { Doc } from '../bson/value.ts';
 import { nowhere, type Predicate } from '../query/predicate.ts';
 import { compileSort } from '../query/sort.ts';
 import type { Collection } from '../storage/collection.ts';
-import { choosePlan } from './choose-plan.ts';
-import type { IndexPlan } from './index-plan.ts';
+import { choosePlan, type Hint, type Plan } from './choose-plan.ts';
 import { planRecords } from './scan.ts';
 
 export interface FindOptions {
@@ -12,7 +11,7 @@ export interface FindOptions {
   limit?: number | undefined;
   /** The caller wants to know where in an array the query matched. */
   needsPosition?: boolean;
-  hint?: ((name: string, key: Doc) => boolean) | undefined;
+  hint?: Hint | undefined;
 }
 
 /** A document that a query found. It is decoded only when somebody asks. */
@@ -25,7 +24,7 @@ export interface Match {
 
 export interface FindResult {
   matches: Match[];
-  plan: IndexPlan | undefined;
+  plan: Plan | undefined;
   keysExamined: number;
   docsExamined: number;
 }
@@ -98,7 +97,7 @@ function isNatural(sort: Doc | undefined): boolean {
 
 function naturalOrder(collection: Collection, sort: Doc | undefined): Iterable<number> {
   const records = collection.records.keys();
-  return isNatural(sort) && Number(sort!['$natural']) < 0 ? [...records].reverse() : records;
+  return isNatural(sort) && Number(sort!['$natural']) < 0 ? [...records].toReversed() : records;
 }
 
 function sortMatches(matches: Match[], sort: Doc): void {

@@ -113,10 +113,10 @@ function regexBounds({ pattern, options }: BSONRegExp): Bounds | undefined {
 
 /** A pattern that begins with `^` and plain characters matches strings with that beginning. */
 function prefix(pattern: string): Bounds | undefined {
-  const plain = /^\^((?:[\w\s@#%&=:;,<>"'/~`!-]|[^\x00-\x7f])+)/.exec(pattern)?.[1];
+  const plain = /^\^((?:[\w\s@#%&=:;,<>"'/~`!-]|[^\p{ASCII}])+)/u.exec(pattern)?.[1];
   if (plain === undefined || pattern.includes('|')) return undefined;
   const optional = /^[*?{]/.test(pattern.slice(1 + plain.length));
-  const text = optional ? [...plain].slice(0, -1).join('') : plain;
+  const text = optional ? Array.from(plain).slice(0, -1).join('') : plain;
   if (text === '') return undefined;
   // The key without its end mark; UTF-8 never has the byte that ends the range.
   const key = keyOf(text).slice(0, -1);

@@ -1,4 +1,5 @@
 import type { OrderedIndex } from '../storage/ordered-index.ts';
+import type { Plan } from './choose-plan.ts';
 import type { IndexPlan, Range } from './index-plan.ts';
 
 type Entry = [key: string, record: number];
@@ -23,18 +24,22 @@ export function* rangeEntries(
 }
 
 /** The record numbers that a plan leads to, in its order, each once. */
-export function* planRecords(plan: IndexPlan, onKey: () => void): Generator<number> {
-  const seen = plan.index.isMultikey ? new Set<number>() : undefined;
-  for (const [, record] of plan.mergeRanges ? mergedEntries(plan) : chainedEntries(plan)) {
-    onKey();
-    if (seen?.has(record) === true) continue;
-    seen?.add(record);
-    yield record;
+export function* planRecords(plan: Plan, onKey: () => void): Generator<number> {
+  const branches = 'branches' in plan ? plan.branches : [plan];
+  const mayRepeat = branches.length > 1 || branches[0]!.index.isMultikey;
+  const seen = mayRepeat ? new Set<number>() : undefined;
+  for (const branch of branches) {
+    for (const [, record] of branch.mergeRanges ? mergedEntries(branch) : chainedEntries(branch)) {
+      onKey();
+      if (seen?.has(record) === true) continue;
+      seen?.add(record);
+      yield record;
+    }
   }
 }
 
 function* chainedEntries({ index, ranges, reverse }: IndexPlan): Generator<Entry> {
-  for (const range of reverse ? [...ranges].reverse() : ranges) yield* rangeEntries(index, range, reverse);
+  for (const range of reverse ? ranges.toReversed() : ranges) yield* rangeEntries(index, range, reverse);
 }
 
 /** Takes the next entry from whichever range has it. */

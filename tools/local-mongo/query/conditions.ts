@@ -1,7 +1,7 @@
-import { type BSONRegExp } from 'bson';
+import { type BSONRegExp, Long } from 'bson';
 import { compareValues } from '../bson/compare.ts';
 import { keyOf, rankOf } from '../bson/key.ts';
-import { BsonType, isDoc, isNumeric, toNumber, typeOf, type Value } from '../bson/value.ts';
+import { BsonType, isDoc, isNumeric, type Numeric, toNumber, typeOf, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { type LeafArrays, splitPath, visitPath } from './path.ts';
 import { type Condition, nowhere } from './predicate.ts';
@@ -189,15 +189,19 @@ function modulo(operand: Value): Condition {
   if (!Array.isArray(operand)) throw new MongoError(2, 'malformed mod, needs to be an array');
   if (operand.length < 2) throw new MongoError(2, 'malformed mod, not enough elements');
   if (operand.length > 2) throw new MongoError(2, 'malformed mod, too many elements');
-  const [divisor, remainder] = operand.map((item) =>
-    isNumeric(item) ? Math.trunc(toNumber(item)) : undefined,
-  );
+  const [divisor, remainder] = operand.map((item) => (isNumeric(item) ? wholePart(item) : undefined));
   if (divisor === undefined) throw new MongoError(2, 'malformed mod, divisor is not a number');
   if (remainder === undefined) throw new MongoError(2, 'malformed mod, remainder is not a number');
-  if (divisor === 0) throw new MongoError(2, 'divisor cannot be 0');
-  return some(
-    '$mod',
-    operand,
-    (value) => isNumeric(value) && Math.trunc(toNumber(value)) % divisor === remainder,
-  );
+  if (divisor === 0n) throw new MongoError(2, 'divisor cannot be 0');
+  return some('$mod', operand, (value) => {
+    const whole = isNumeric(value) ? wholePart(value) : undefined;
+    return whole !== undefined && whole % divisor === remainder;
+  });
+}
+
+/** Undefined for infinity and what is no number. */
+function wholePart(value: Numeric): bigint | undefined {
+  if (value instanceof Long) return value.toBigInt();
+  const number = Math.trunc(toNumber(value));
+  return Number.isFinite(number) ? BigInt(number) : undefined;
 }

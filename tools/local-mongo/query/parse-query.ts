@@ -1,18 +1,18 @@
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { BsonType, typeOf } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { expressionTest } from '../aggregation/expression.ts';
+import { expressionTest, type Variables } from '../aggregation/expression.ts';
 import { equals, notAll, parseOperator, some } from './conditions.ts';
 import { type Condition, nowhere, type Predicate } from './predicate.ts';
 
 /**
- * Reads a query.
+ * Reads a query. `constants` are the variables that its `$expr` may name.
  * @throws {MongoError} BadValue for operators that do not exist or are not supported, and for wrong operands
  */
-export function parseQuery(query: Doc): Predicate {
+export function parseQuery(query: Doc, constants: Variables = {}): Predicate {
   const children = Object.entries(query).flatMap(([name, operand]) =>
     name.startsWith('$')
-      ? parseLogical(name, operand)
+      ? parseLogical(name, operand, constants)
       : parseConditions(operand).map((condition) => condition.on(name)),
   );
   if (children.length === 1) return children[0]!;
@@ -53,7 +53,7 @@ export function hasOperators(value: Value): value is Doc {
 const LOGICAL = ['$and', '$or', '$nor', '$expr'];
 
 /** A test of single array elements: operators for values, or a query for objects. */
-export function elementTest(operand: Doc): { matches(element: Value): boolean; query?: Predicate } {
+export function elementTest(operand: Doc): { matches: (element: Value) => boolean; query?: Predicate } {
   if (hasOperators(operand) && !LOGICAL.includes(Object.keys(operand)[0]!)) {
     const conditions = parseConditions(operand);
     return {
@@ -64,28 +64,33 @@ export function elementTest(operand: Doc): { matches(element: Value): boolean; q
   return {
     query,
     matches: (element) => {
-      if (Array.isArray(element)) return query.test({ ...element } as unknown as Doc, nowhere());
+      if (Array.isArray(element)) return query.test(byIndex(element), nowhere());
       return isDoc(element) && query.test(element, nowhere());
     },
   };
 }
 
-function parseLogical(name: string, operand: Value): Predicate[] {
+/** An array as a document whose fields are its indexes. */
+function byIndex(array: Value[]): Doc {
+  return Object.fromEntries(array.map((item, index) => [index, item]));
+}
+
+function parseLogical(name: string, operand: Value, constants: Variables): Predicate[] {
   switch (name) {
     case '$and':
-      return parseList(name, operand);
+      return parseList(name, operand, constants);
     case '$or': {
-      const children = parseList(name, operand);
+      const children = parseList(name, operand, constants);
       return [{ kind: 'or', children, test: (doc, pos) => children.some((child) => child.test(doc, pos)) }];
     }
     case '$nor': {
-      const children = parseList(name, operand);
+      const children = parseList(name, operand, constants);
       return [
         { kind: 'nor', children, test: (doc) => !children.some((child) => child.test(doc, nowhere())) },
       ];
     }
     case '$expr':
-      return [{ kind: 'other', test: expressionTest(operand) }];
+      return [{ kind: 'other', test: expressionTest(operand, constants) }];
     case '$comment':
       return [];
     case '$text':
@@ -97,12 +102,12 @@ function parseLogical(name: string, operand: Value): Predicate[] {
   }
 }
 
-function parseList(name: string, operand: Value): Predicate[] {
+function parseList(name: string, operand: Value, constants: Variables): Predicate[] {
   if (!Array.isArray(operand)) throw new MongoError(2, `${name} argument must be an array`);
   if (operand.length === 0) throw new MongoError(2, '$and/$or/$nor must be a nonempty array');
   return operand.map((query) => {
     if (!isDoc(query)) throw new MongoError(2, '$or/$and/$nor entries need to be full objects');
-    return parseQuery(query);
+    return parseQuery(query, constants);
   });
 }
 
@@ -138,7 +143,7 @@ function all(operand: Value): Condition[] {
   if (!Array.isArray(operand)) throw new MongoError(2, '$all needs an array');
   if (operand.length === 0) return [some('$all', operand, () => false)];
   return operand.map((item) => {
-    if (isDoc(item) && '$elemMatch' in item) return elemMatch(item['$elemMatch']!);
+    if (isDoc(item) && '$elemMatch' in item) return elemMatch(item['$elemMatch']);
     if (hasOperators(item)) throw new MongoError(2, 'no $ expressions in $all');
     return typeOf(item) === BsonType.regex ? parseOperator('$regex', item, {}) : equals(item);
   });

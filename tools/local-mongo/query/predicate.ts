@@ -21,7 +21,7 @@ export type Predicate =
 /** One operator with its operand, not yet tied to a field. */
 export interface Condition {
   /** Decides about one value, arrays not opened; undefined stands for a missing field. */
-  matches(value: Value | undefined, position: MatchPosition): boolean;
+  matches: (value: Value | undefined, position: MatchPosition) => boolean;
   /** The condition on what a path leads to. */
-  on(path: string): Predicate;
+  on: (path: string) => Predicate;
 }

@@ -15,7 +15,7 @@ type Leaf =
   | { kind: 'keep' }
   | { kind: 'drop' }
   /** Changes the value that is there: `$slice`, `$elemMatch`, positional. */
-  | { kind: 'transform'; transform(value: Value, position: number | undefined): Value | undefined }
+  | { kind: 'transform'; transform: (value: Value, position: number | undefined) => Value | undefined }
   | { kind: 'compute'; expression: Expression };
 
 type Node = Leaf | { kind: 'tree'; fields: Tree };
@@ -83,8 +83,8 @@ function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf;
     throw new MongoError(16410, "FieldPath field names may not start with '$'.");
   }
   if (isFind && isDoc(operand)) {
-    if ('$slice' in operand) return { leaf: slice(operand['$slice']!) };
-    if ('$elemMatch' in operand) return { leaf: elemMatch(operand['$elemMatch']!), implies: 'include' };
+    if ('$slice' in operand) return { leaf: slice(operand['$slice']) };
+    if ('$elemMatch' in operand) return { leaf: elemMatch(operand['$elemMatch']), implies: 'include' };
   }
   return { leaf: { kind: 'compute', expression: compileExpression(operand) }, implies: 'include' };
 }
@@ -192,17 +192,10 @@ function apply(
   position: number | undefined,
   scope: Scope,
 ): Value | undefined {
-  switch (node.kind) {
-    case 'keep':
-      return value;
-    case 'drop':
-    case 'compute':
-      return undefined;
-    case 'transform':
-      return node.transform(value, position);
-    case 'tree':
-      return applyTree(value, node.fields, mode, position, scope);
-  }
+  if (node.kind === 'keep') return value;
+  if (node.kind === 'transform') return node.transform(value, position);
+  if (node.kind === 'tree') return applyTree(value, node.fields, mode, position, scope);
+  return undefined;
 }
 
 function applyTree(

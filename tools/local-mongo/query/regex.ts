@@ -5,7 +5,7 @@ import { MongoError } from '../errors.ts';
  * @throws {MongoError} 51091 for a pattern that does not compile, BadValue for unknown options
  */
 export function compileRegex(pattern: string, options: string): RegExp {
-  const unknown = [...options].find((option) => !'imsu'.includes(option));
+  const unknown = Array.from(options).find((option) => !'imsu'.includes(option));
   if (unknown === 'x') throw new MongoError(238, 'The regular expression option x is not supported');
   if (unknown !== undefined) throw new MongoError(51108, `invalid flag in regex options: ${unknown}`);
   if (pattern.includes('\0'))

@@ -35,7 +35,7 @@ function pushOptions(operand: Value): Doc {
   if (!Array.isArray(operand['$each'])) {
     throw new MongoError(
       2,
-      `The argument to $each in $push must be an array but it was of type: ${typeName(operand['$each']!)}`,
+      `The argument to $each in $push must be an array but it was of type: ${typeName(operand['$each'])}`,
     );
   }
   const unknown = Object.keys(operand).find(

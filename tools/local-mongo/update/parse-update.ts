@@ -6,7 +6,7 @@ import { nowhere } from '../query/predicate.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-modifiers.ts';
 import type { Change } from './change.ts';
 import { type ArrayFilters, expandPath } from './expand-path.ts';
-import { readPath, removePath, writePath } from './update-path.ts';
+import { inspect, readPath, removePath, writePath } from './update-path.ts';
 import { bitwise, currentDate, increment, maximum, minimum, multiplyBy, set } from './value-modifiers.ts';
 
 export interface UpdateTarget {
@@ -94,7 +94,7 @@ function changing(change: Change): Step['run'] {
 /** The source is removed and written to its new name in one step; the other step only keeps conflicts out. */
 function rename(from: string, operand: Value): Step[] {
   if (typeof operand !== 'string') {
-    throw new MongoError(2, `The 'to' field for $rename must be a string: ${from}: ${String(operand)}`);
+    throw new MongoError(2, `The 'to' field for $rename must be a string: ${from}: ${inspect(operand)}`);
   }
   refuseBadPath(operand);
   if (`${from}${operand}`.includes('$')) {

@@ -1,16 +1,7 @@
 import { Int32, Long, Timestamp } from 'bson';
 import { add, multiply } from '../bson/arithmetic.ts';
 import { compareValues } from '../bson/compare.ts';
-import {
-  BsonType,
-  type Doc,
-  isDoc,
-  isNumeric,
-  type Numeric,
-  typeName,
-  typeOf,
-  type Value,
-} from '../bson/value.ts';
+import { BsonType, isDoc, isNumeric, type Numeric, typeName, typeOf, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Change } from './change.ts';
 import { inspect } from './update-path.ts';
@@ -76,7 +67,7 @@ export function bitwise(operand: Value, path: string): Change {
   if (!isDoc(operand) || Object.keys(operand).length === 0) {
     throw new MongoError(2, `The $bit modifier is not compatible with ${inspect(operand)}`);
   }
-  const steps = Object.entries(operand as Doc).map(([name, mask]) => {
+  const steps = Object.entries(operand).map(([name, mask]) => {
     const operation = BITWISE[name];
     if (operation === undefined) {
       throw new MongoError(2, `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}'`);

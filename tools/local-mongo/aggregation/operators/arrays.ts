@@ -133,7 +133,7 @@ export const ARRAYS: Record<string, OperatorCompiler> = {
     args.some((arg) => arg == null) ? null : args.flatMap((arg) => array(arg, '$concatArrays', 28664)),
   ),
   $reverseArray: strict({ exactly: 1 }, (value) =>
-    value == null ? null : [...array(value, '$reverseArray', 34435)].reverse(),
+    value == null ? null : array(value, '$reverseArray', 34435).toReversed(),
   ),
   $map: perElement('in', (items, evaluate) => items.map((item) => evaluate(item) ?? null)),
   $filter: perElement('cond', (items, evaluate) => items.filter((item) => isTrue(evaluate(item)))),

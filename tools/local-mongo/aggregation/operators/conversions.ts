@@ -53,7 +53,11 @@ function toDate(value: Value): Date {
       : isNumeric(value)
         ? new Date(toNumber(value))
         : refuse(value, 'date');
-  if (Number.isNaN(date.getTime())) throw new MongoError(241, `Error parsing date string '${String(value)}'`);
+  if (Number.isNaN(date.getTime()))
+    throw new MongoError(
+      241,
+      `Error parsing date string '${typeof value === 'string' ? value : typeName(value)}'`,
+    );
   return date;
 }
 

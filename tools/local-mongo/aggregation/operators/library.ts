@@ -1,6 +1,6 @@
 import { Decimal128, Long } from 'bson';
 import { Context, evalExpr } from 'mingo/core';
-import * as operators from 'mingo/operators/expression';
+import * as expressions from 'mingo/operators/expression';
 import { type Doc, fromNumber, isDoc, isNumeric, setField, toNumber, type Value } from '../../bson/value.ts';
 import { MongoError } from '../../errors.ts';
 import { compileExpression, type Expression } from '../expression.ts';
@@ -41,10 +41,7 @@ const NAMES = [
 
 type Plain = unknown;
 
-const { $literal } = operators;
-const CONTEXT = Context.init({
-  expression: { $literal, ...Object.fromEntries(NAMES.map((name) => [name, operators[name]])) },
-});
+const CONTEXT = Context.init({ expression: { ...expressions } });
 const OPTIONS = {
   context: CONTEXT,
   failOnError: true,
@@ -85,7 +82,7 @@ function literal(value: Value | undefined): Plain {
 
 function call(operator: string, operand: Plain): Value | undefined {
   try {
-    return fromPlain(evalExpr({}, { [operator]: operand } as never, OPTIONS as never));
+    return fromPlain(evalExpr({}, { [operator]: operand }, OPTIONS as never));
   } catch (error) {
     throw new MongoError(2, `${operator}: ${(error as Error).message}`);
   }

@@ -18,7 +18,7 @@ const cond: OperatorCompiler = (operand) => {
   const given = isDoc(operand) ? [operand['if'], operand['then'], operand['else']] : operand;
   const parts = Array.isArray(given) ? given.filter((part) => part !== undefined) : [];
   if (parts.length !== 3) throw new MongoError(17080, "Missing 'if', 'then' or 'else' parameter to $cond");
-  const [condition, then, otherwise] = parts.map((part) => compileExpression(part!));
+  const [condition, then, otherwise] = parts.map((part) => compileExpression(part));
   return (doc, variables) => (isTrue(condition!(doc, variables)) ? then! : otherwise!)(doc, variables);
 };
 
@@ -31,12 +31,12 @@ const switchOn: OperatorCompiler = (operand) => {
     if (!isDoc(branch) || branch['case'] === undefined || branch['then'] === undefined) {
       throw new MongoError(40067, "$switch requires each branch have a 'case' and a 'then' expression");
     }
-    return { condition: compileExpression(branch['case']), then: compileExpression(branch['then']) };
+    return { condition: compileExpression(branch['case']), result: compileExpression(branch['then']) };
   });
   const fallback = otherwise === undefined ? undefined : compileExpression(otherwise);
   return (doc, variables) => {
     const branch = compiled.find(({ condition }) => isTrue(condition(doc, variables)));
-    if (branch !== undefined) return branch.then(doc, variables);
+    if (branch !== undefined) return branch.result(doc, variables);
     if (fallback === undefined) {
       throw new MongoError(
         40066,

@@ -5,6 +5,12 @@ export const up = async (db) => {
     { key: { email: 1 }, name: 'email', unique: true },
     // Staff list by role, newest first.
     { key: { role: 1, _id: -1 }, name: 'role' },
+    // The sweeper: work whose time has come.
+    {
+      key: { 'outbox.dueAt': 1 },
+      name: 'work',
+      partialFilterExpression: { 'outbox.dueAt': { $exists: true } },
+    },
   ]);
 };
 

@@ -6,3 +6,8 @@ import type { TestApp } from './app.js';
 export function moveTime({ app }: TestApp, milliseconds: number): void {
   jest.spyOn(app.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + milliseconds));
 }
+
+/** Stops the application's time at a moment, for what must not depend on how fast the machine is. */
+export function stopTime({ app }: TestApp, at: Date): void {
+  jest.spyOn(app.get(Clock), 'now').mockImplementation(() => at);
+}

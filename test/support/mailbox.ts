@@ -1,5 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
@@ -22,22 +24,23 @@ export async function startMailbox(): Promise<Mailbox> {
   const mails: Email[] = [];
   const events = new EventEmitter().setMaxListeners(0);
   let refusedWith: number | null = null;
+  /** The error with which the server answers, or nothing once the mail is kept. */
+  const receive = async (stream: Readable): Promise<Error | undefined> => {
+    const mail = await PostalMime.parse(await buffer(stream));
+    if (refusedWith !== null) {
+      events.emit('refusal');
+      return Object.assign(new Error('Refused by the test'), { responseCode: refusedWith });
+    }
+    mails.push(mail);
+    events.emit('mail');
+    return undefined;
+  };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     onData(stream, _session, done) {
-      PostalMime.parse(stream as unknown as ReadableStream)
-        .then((mail) => {
-          if (refusedWith !== null) {
-            events.emit('refusal');
-            return done(Object.assign(new Error('Refused by the test'), { responseCode: refusedWith }));
-          }
-          mails.push(mail);
-          events.emit('mail');
-          return done();
-        })
-        .catch(done);
+      void receive(stream).then(done, done);
     },
   });
   server.listen(0, '127.0.0.1');

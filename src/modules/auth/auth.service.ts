@@ -74,8 +74,8 @@ export class AuthService {
         role: 'customer',
         sessions: [record],
       },
-      this.profiles.prepareVerification(email),
       this.clock.now(),
+      this.profiles.prepareVerification(email),
     );
     if (user === null) throw new EmailTakenError();
     await this.throttle.succeeded(email, client.network);

@@ -16,7 +16,13 @@ export class JwtAuthGuard extends AuthGuard() {
   ) {
     // Passport keeps strategies by name for the whole process, and takes one itself in place of a name: that keeps two
     // applications in one process (tests, a reload) from checking tokens with each other's keys and databases.
-    super({ defaultStrategy: strategy as unknown as string });
+    // It hangs the outcome of a request on the strategy, so each request gets one of its own, as it would by name;
+    // with a shared one, requests at the same time would be given each other's users.
+    super({
+      get defaultStrategy() {
+        return Object.create(strategy) as string;
+      },
+    });
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {

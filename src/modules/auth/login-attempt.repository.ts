@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Model } from 'mongoose';
+import { type Model, trusted } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { delayAfter, type DelayPolicy } from './domain/login-delay.js';
 import { LoginAttemptRecord } from './login-attempt.schema.js';
@@ -23,11 +23,13 @@ export class LoginAttemptRepository {
   constructor(@InjectModel(LoginAttemptRecord.name) private readonly model: Model<LoginAttemptRecord>) {}
 
   /**
-   * Takes the right to one attempt. However many run in parallel, no more get through than the policy allows:
-   * a call that loses the race for a count decides again, and there are only as many counts as free attempts.
+   * Takes the right to one attempt. However many run in parallel, no more get through than the policy allows. A call
+   * that loses a race decides again; it loses at most twice, since the winner has made the record or begun the wait.
    */
   async claim(id: string, policy: DelayPolicy, now: Date): Promise<Claim> {
     for (;;) {
+      const free = await this.countFree(id, policy, now);
+      if (free !== null) return { isTrusted: free.isTrusted };
       const record = await this.model.findById(id).lean<LoginAttemptRecord>();
       const isTrusted = record?.isTrusted ?? false;
       if (record !== null && record.nextAt > now) return { isTrusted, refusedUntil: record.nextAt };
@@ -52,6 +54,23 @@ export class LoginAttemptRepository {
 
   async forget(id: string): Promise<void> {
     await this.model.deleteOne({ _id: id });
+  }
+
+  /** Counts an attempt after which there is still no wait; null when there would be one, or nothing to count on. */
+  private async countFree(id: string, policy: DelayPolicy, now: Date): Promise<LoginAttemptRecord | null> {
+    return this.model
+      .findOneAndUpdate(
+        {
+          _id: id,
+          failures: trusted({ $lt: policy.free - 1 }),
+          nextAt: trusted({ $gt: new Date(now.getTime() - MEMORY_MS) }),
+        },
+        {
+          $inc: { failures: 1 },
+          $max: { nextAt: now, expiresAt: new Date(now.getTime() + MEMORY_MS) },
+        },
+      )
+      .lean<LoginAttemptRecord>();
   }
 
   /** False when the record is no longer the one that was read. */

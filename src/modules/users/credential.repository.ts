@@ -4,7 +4,7 @@ import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from '
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { EmailTakenError } from './user.errors.js';
 import { type PasswordResetRecord, UserRecord } from './user.schema.js';
-import { enqueue, mailEntry } from './user-outbox.repository.js';
+import { mailEntry } from './user-outbox.repository.js';
 
 /** What proves that somebody is the user, and what a password must not contain. */
 export interface Credentials {
@@ -44,12 +44,11 @@ export class CredentialRepository {
     mailExpiresAt: Date,
     now: Date,
   ): Promise<boolean> {
-    const { $push, $set } = enqueue(mailEntry('mail.password_changed', email, mailExpiresAt), now);
     return this.update(
       { _id: userId, passwordHash },
       {
-        $push,
-        $set: { ...$set, passwordHash: newHash },
+        $push: { outbox: mailEntry('mail.password_changed', email, mailExpiresAt, now) },
+        $set: { passwordHash: newHash },
         $unset: { passwordReset: 1 },
         $pull: { sessions: { id: { $ne: new Types.ObjectId(keptSessionId) } } },
       },
@@ -58,15 +57,13 @@ export class CredentialRepository {
 
   /** Mails a link to reset the password; null when there is no such account or it got one just now. */
   async startReset(email: string, reset: PasswordResetRecord): Promise<string | null> {
-    const { $push, $set } = enqueue(
-      mailEntry('mail.reset_password', email, reset.expiresAt, reset.id),
-      reset.requestedAt,
-    );
-    const latest = new Date(reset.requestedAt.getTime() - RESET_PAUSE_MS);
+    const { id, requestedAt, expiresAt } = reset;
+    const mail = mailEntry('mail.reset_password', email, expiresAt, requestedAt, id);
+    const latest = new Date(requestedAt.getTime() - RESET_PAUSE_MS);
     const user = await this.model
       .findOneAndUpdate(
         { email, ...ENABLED, 'passwordReset.requestedAt': trusted({ $not: { $gt: latest } }) },
-        { $push, $set: { ...$set, passwordReset: reset } },
+        { $push: { outbox: mail }, $set: { passwordReset: reset } },
         { projection: { _id: 1 } },
       )
       .lean<Pick<UserRecord, '_id'>>();
@@ -86,12 +83,11 @@ export class CredentialRepository {
     mailExpiresAt: Date,
     now: Date,
   ): Promise<boolean> {
-    const { $push, $set } = enqueue(mailEntry('mail.password_changed', email, mailExpiresAt), now);
     return this.update(
       { ...resetFilter(userId, resetId, now), email },
       {
-        $push,
-        $set: { ...$set, passwordHash: newHash, sessions: [], emailVerifiedAt: now },
+        $push: { outbox: mailEntry('mail.password_changed', email, mailExpiresAt, now) },
+        $set: { passwordHash: newHash, sessions: [], emailVerifiedAt: now },
         $unset: { passwordReset: 1 },
       },
     );
@@ -121,14 +117,14 @@ export class CredentialRepository {
     const { email: oldEmail, emailVerification, emailVerifiedAt } = user;
     const { email } = emailVerification;
     if (email === oldEmail && emailVerifiedAt !== undefined) return true;
-    const notice = enqueue(mailEntry('mail.email_changed', oldEmail, mailExpiresAt), now);
+    const notice = mailEntry('mail.email_changed', oldEmail, mailExpiresAt, now);
     try {
       return await this.update(
         { ...filter, email: oldEmail },
         {
           $inc: { version: 1 },
-          ...(email !== oldEmail && { $push: notice.$push, $unset: { passwordReset: 1 } }),
-          $set: { ...(email !== oldEmail && notice.$set), email, emailVerifiedAt: now },
+          ...(email !== oldEmail && { $push: { outbox: notice }, $unset: { passwordReset: 1 } }),
+          $set: { email, emailVerifiedAt: now },
         },
       );
     } catch (error) {

@@ -5,7 +5,6 @@ import { renderLetter } from '../../common/mail/letter.js';
 import { MailTransport } from '../../common/mail/mail.transport.js';
 import { AppConfig } from '../../config/app-config.js';
 import { type LetterKind, LETTERS } from './letters.js';
-import type { UserOutboxRecord } from './user.schema.js';
 import type { ClaimedWork } from './user-outbox.repository.js';
 
 /** The page of the storefront to which a letter leads, and the type of the token that it hands over. */
@@ -24,11 +23,8 @@ export class UserMailer {
     private readonly clock: Clock,
   ) {}
 
-  async send(
-    kind: LetterKind,
-    { userId, locale }: ClaimedWork,
-    { id, to, expiresAt }: UserOutboxRecord,
-  ): Promise<void> {
+  async send(kind: LetterKind, { userId, locale, entry }: ClaimedWork): Promise<void> {
+    const { id, to, expiresAt } = entry;
     if (to === undefined || expiresAt === undefined) throw new Error(`A ${kind} without address or end`);
     const link = await this.linkFor(kind, userId, id.toHexString(), expiresAt);
     await this.transport.send({

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, trusted, Types, type UpdateQuery } from 'mongoose';
+import { type Model, trusted, Types } from 'mongoose';
 import type { Locale } from '../../common/mail/letter.js';
 import { type UserEffect, type UserOutboxRecord, UserRecord } from './user.schema.js';
 
-/** The due work of one user, which nobody else takes until the lease ends. */
+/** A piece of work that nobody else takes until its lease ends. */
 export interface ClaimedWork {
   userId: string;
   locale: Locale;
-  entries: UserOutboxRecord[];
-  leasedUntil: Date;
+  entry: UserOutboxRecord;
 }
 
 /** A mail that becomes due together with the change that causes it. */
@@ -17,53 +16,44 @@ export function mailEntry(
   effect: UserEffect & `mail.${string}`,
   to: string,
   expiresAt: Date,
+  dueAt: Date,
   id = new Types.ObjectId(),
 ): UserOutboxRecord {
-  return { id, effect, to, expiresAt };
+  return { id, effect, to, expiresAt, dueAt };
 }
 
-/** The part of an update that puts work into the outbox. */
-export function enqueue(entry: UserOutboxRecord, now: Date): UpdateQuery<UserRecord> & { $set: object } {
-  return { $push: { outbox: entry }, $set: { nextWorkAt: now } };
-}
-
-/** Taking work out of the users' outboxes. */
+/** Taking work out of the users' outboxes, one entry at a time. */
 @Injectable()
 export class UserOutboxRepository {
   constructor(@InjectModel(UserRecord.name) private readonly model: Model<UserRecord>) {}
 
-  /** Takes the due work of this user, or without an id of the user who has waited longest; of parallel calls one gets it. */
+  /** Takes a due entry, of this user or without an id of any; of parallel calls each gets another one. */
   async claim(now: Date, leasedUntil: Date, userId?: string): Promise<ClaimedWork | null> {
     const user = await this.model
       .findOneAndUpdate(
-        { nextWorkAt: trusted({ $lte: now }), ...(userId !== undefined && { _id: userId }) },
-        { $set: { nextWorkAt: leasedUntil } },
         {
-          sort: { nextWorkAt: 1 },
-          returnDocument: 'after',
-          projection: { locale: 1, outbox: 1 },
+          ...(userId !== undefined && { _id: userId }),
+          outbox: trusted({ $elemMatch: { dueAt: { $lte: now } } }),
         },
+        { $set: { 'outbox.$.dueAt': leasedUntil } },
+        { sort: { 'outbox.dueAt': 1 }, returnDocument: 'before', projection: { locale: 1, outbox: 1 } },
       )
       .lean<Pick<UserRecord, '_id' | 'locale' | 'outbox'>>();
-    return user && { userId: user._id.toHexString(), locale: user.locale, entries: user.outbox, leasedUntil };
+    // The positional operator has changed the first that matched.
+    const entry = user?.outbox.find(({ dueAt }) => dueAt <= now);
+    return user && entry ? { userId: user._id.toHexString(), locale: user.locale, entry } : null;
   }
 
-  /** Takes finished work out. @param nextWorkAt when the rest is due; undefined when there is none */
-  async settle(work: ClaimedWork, finished: Types.ObjectId[], nextWorkAt: Date | undefined): Promise<void> {
-    const pull = { $pull: { outbox: { id: { $in: finished } } } };
-    const settled = await this.model.updateOne(
-      { _id: work.userId, nextWorkAt: work.leasedUntil, outbox: trusted({ $size: work.entries.length }) },
-      { ...pull, ...(nextWorkAt ? { $set: { nextWorkAt } } : { $unset: { nextWorkAt: 1 } }) },
-    );
-    // Otherwise more work came meanwhile: its time must stay.
-    if (settled.matchedCount === 0) await this.model.updateOne({ _id: work.userId }, pull);
+  async finish({ userId, entry: { id } }: ClaimedWork): Promise<void> {
+    await this.model.updateOne({ _id: userId }, { $pull: { outbox: { id } } });
+  }
+
+  async retry({ userId, entry: { id } }: ClaimedWork, dueAt: Date): Promise<void> {
+    await this.model.updateOne({ _id: userId, 'outbox.id': id }, { $set: { 'outbox.$.dueAt': dueAt } });
   }
 
   /** Removes the document of an erased user for good. */
   async bury(userId: string): Promise<void> {
-    await this.model.deleteOne(
-      { _id: userId, erasedAt: trusted({ $exists: true }) },
-      { sanitizeFilter: false },
-    );
+    await this.model.deleteOne({ _id: userId, erasedAt: trusted({ $exists: true }) });
   }
 }

@@ -1,10 +1,8 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { Types } from 'mongoose';
 import { Clock } from '../../common/clock/clock.js';
 import { MailRefusedError } from '../../common/mail/mail.transport.js';
 import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
 import { PersonalDataHolders } from './personal-data.js';
-import type { UserOutboxRecord } from './user.schema.js';
 import { UserMailer } from './user-mailer.js';
 import { type ClaimedWork, UserOutboxRepository } from './user-outbox.repository.js';
 
@@ -40,16 +38,14 @@ export class UserWorker implements OnModuleInit, BeforeApplicationShutdown {
 
   /** Starts on the due work of a user; failures are left to the sweeper. */
   start(userId: string): void {
-    const run = this.claimAndRun(userId)
-      .then(() => undefined)
-      .catch((error: unknown) => {
-        this.logger.error(`The outbox of a user is left to the sweeper: ${String(error)}`);
-      });
+    const run = this.empty(userId).catch((error: unknown) => {
+      this.logger.error(`The outbox of a user is left to the sweeper: ${String(error)}`);
+    });
     this.running.add(run);
     void run.finally(() => this.running.delete(run));
   }
 
-  /** Works off up to `limit` users whose outbox is due. Returns their number. */
+  /** Works off up to `limit` due entries. Returns their number. */
   async sweep(limit: number): Promise<number> {
     for (let count = 0; count < limit; count++) {
       if (!(await this.claimAndRun())) return count;
@@ -57,31 +53,31 @@ export class UserWorker implements OnModuleInit, BeforeApplicationShutdown {
     return limit;
   }
 
+  private async empty(userId: string): Promise<void> {
+    while (await this.claimAndRun(userId));
+  }
+
+  /** False when there was nothing to do. */
   private async claimAndRun(userId?: string): Promise<boolean> {
     const work = await this.outboxes.claim(this.clock.now(), this.clock.in(LEASE_MS), userId);
     if (work === null) return false;
-    const finished: Types.ObjectId[] = [];
-    for (const entry of work.entries) {
-      if (await this.isDone(work, entry)) finished.push(entry.id);
-    }
-    const isEmpty = finished.length === work.entries.length;
-    const isErased = isEmpty && work.entries.some(({ effect }) => effect === 'data.erase');
-    if (isErased) await this.outboxes.bury(work.userId);
-    else await this.outboxes.settle(work, finished, isEmpty ? undefined : this.clock.in(RETRY_MS));
+    if (!(await this.isDone(work))) await this.outboxes.retry(work, this.clock.in(RETRY_MS));
+    else if (work.entry.effect === 'data.erase') await this.outboxes.bury(work.userId);
+    else await this.outboxes.finish(work);
     return true;
   }
 
-  /** False when the entry must be tried again. One that fails does not hold up the others. */
-  private async isDone(work: ClaimedWork, entry: UserOutboxRecord): Promise<boolean> {
-    const { effect, expiresAt } = entry;
+  /** False when it must be tried again. */
+  private async isDone(work: ClaimedWork): Promise<boolean> {
+    const { effect, expiresAt } = work.entry;
     const context = { userId: work.userId, effect };
     if (expiresAt !== undefined && expiresAt <= this.clock.now()) {
-      this.logger.error('A mail could not be sent before its link expired', context);
+      this.logger.error('A mail could not be sent while it was of use', context);
       return true;
     }
     try {
       if (effect === 'data.erase') await this.holders.eraseAll(work.userId);
-      else await this.mailer.send(effect, work, entry);
+      else await this.mailer.send(effect, work);
       return true;
     } catch (error) {
       this.logger.error('An effect of a change of a user failed', { ...context, error: String(error) });

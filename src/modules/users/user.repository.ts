@@ -4,8 +4,8 @@ import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from '
 import type { Role } from '../../common/auth/access.js';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { toUser, type User, USER_PROJECTION } from './user.mapper.js';
-import { type EmailVerificationRecord, UserRecord } from './user.schema.js';
-import { enqueue, mailEntry } from './user-outbox.repository.js';
+import { type EmailVerificationRecord, type UserOutboxRecord, UserRecord } from './user.schema.js';
+import { mailEntry } from './user-outbox.repository.js';
 
 export type NewUser = Pick<
   UserRecord,
@@ -53,21 +53,20 @@ export class UserRepository {
 
   /**
    * Stores a user under an id that the caller chose; null when the address has an account.
-   * @param verification when given, the link is mailed
+   * @param verification when given, its link is mailed
    */
   async insert(
     id: string,
     user: NewUser,
+    now: Date,
     verification?: EmailVerificationRecord,
-    now?: Date,
   ): Promise<User | null> {
     try {
       const created = await this.model.create({
         ...user,
         ...(verification && {
           emailVerification: verification,
-          outbox: [verificationMail(verification)],
-          nextWorkAt: now,
+          outbox: [verificationMail(verification, now)],
         }),
         _id: new Types.ObjectId(id),
         version: 1,
@@ -124,17 +123,16 @@ export class UserRepository {
     verification: EmailVerificationRecord | undefined,
     now: Date,
   ): Promise<User | null> {
-    const mail = verification && enqueue(verificationMail(verification), now);
     return this.update(
       id,
       version,
       {},
       {
-        ...(mail && { $push: mail.$push }),
+        ...(verification && { $push: { outbox: verificationMail(verification, now) } }),
         $set: {
           ...defined(changes),
           ...(typeof phone === 'string' && { phone }),
-          ...(mail && { ...mail.$set, emailVerification: verification }),
+          ...(verification && { emailVerification: verification }),
         },
         ...(phone === null && { $unset: { phone: 1 } }),
       },
@@ -186,8 +184,7 @@ export class UserRepository {
           lastName: 'Erased',
           addresses: [],
           sessions: [],
-          outbox: [{ id: new Types.ObjectId(), effect: 'data.erase' }],
-          nextWorkAt: now,
+          outbox: [{ id: new Types.ObjectId(), effect: 'data.erase', dueAt: now }],
           erasedAt: now,
           disabledAt: now,
         },
@@ -226,8 +223,8 @@ export class UserRepository {
   }
 }
 
-function verificationMail({ id, email, expiresAt }: EmailVerificationRecord) {
-  return mailEntry('mail.verify_email', email, expiresAt, id);
+function verificationMail({ id, email, expiresAt }: EmailVerificationRecord, now: Date): UserOutboxRecord {
+  return mailEntry('mail.verify_email', email, expiresAt, now, id);
 }
 
 function defined<T extends object>(fields: T): Partial<T> {

@@ -97,6 +97,10 @@ export class UserOutboxRecord {
   /** UTC; of a mail: from then on it is not worth sending. */
   @Prop()
   expiresAt?: Date;
+
+  /** UTC; from then on a worker may take it. */
+  @Prop({ required: true })
+  dueAt: Date;
 }
 
 /**
@@ -166,10 +170,6 @@ export class UserRecord {
 
   @Prop({ type: [SchemaFactory.createForClass(UserOutboxRecord)], default: [] })
   outbox: UserOutboxRecord[];
-
-  /** UTC; when the outbox is due. Unset while it is empty. */
-  @Prop()
-  nextWorkAt?: Date;
 
   /** Counts the changes that the owner or staff made; the ETag of the user. */
   @Prop({ required: true })

@@ -92,17 +92,19 @@ export class UsersService {
     const email = normaliseEmail(seed.email);
     const existing = await this.users.findByEmail(email);
     if (existing !== null) return existing;
-    const created = await this.users.insert(new Types.ObjectId().toHexString(), {
+    const now = this.clock.now();
+    const user = {
       email,
-      emailVerifiedAt: this.clock.now(),
+      emailVerifiedAt: now,
       passwordHash: await this.passwords.hash(seed.password),
       role: seed.role,
       ...(seed.role === 'admin' && { adminRank: await this.counters.next('admin-rank') }),
       firstName: seed.firstName,
       lastName: seed.lastName,
-      locale: 'en',
+      locale: 'en' as const,
       sessions: [],
-    });
+    };
+    const created = await this.users.insert(new Types.ObjectId().toHexString(), user, now);
     // Somebody else made it just now.
     return created ?? this.createIfAbsent(seed);
   }

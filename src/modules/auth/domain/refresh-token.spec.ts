@@ -4,7 +4,7 @@ import { RefreshToken } from './refresh-token.js';
 const USER = '0123456789abcdef01234567';
 const SESSION = '76543210fedcba9876543210';
 
-describe(RefreshToken.name, () => {
+describe('RefreshToken', () => {
   it('is the same after it has been written and read', () => {
     const token = RefreshToken.start(USER, SESSION);
     const read = RefreshToken.parse(token.toString());

@@ -13,7 +13,7 @@ const RUNS = [
   '1q2w3e4r5t6y7u8i9o0p',
   'q1w2e3r4t5y6u7i8o9p0',
   '147258369',
-].flatMap((run) => [run, Array.from(run).reverse().join('')]);
+].flatMap((run) => [run, Array.from(run).toReversed().join('')]);
 
 const LETTER_FOR: Record<string, string> = {
   '0': 'o',

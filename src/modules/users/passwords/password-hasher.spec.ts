@@ -3,7 +3,7 @@ import { PasswordHasher } from './password-hasher.js';
 
 const hasher = new PasswordHasher();
 
-describe(PasswordHasher.name, () => {
+describe('PasswordHasher', () => {
   it('makes PHC strings of argon2id with 19 MiB and two passes, each with a salt of its own', async () => {
     const [first, second] = await Promise.all([hasher.hash('kjh3mn2b'), hasher.hash('kjh3mn2b')]);
 

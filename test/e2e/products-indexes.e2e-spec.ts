@@ -17,6 +17,9 @@ interface Explanation {
   executionStats: { totalKeysExamined: number; totalDocsExamined: number };
 }
 
+// Many requests per test; the default of five seconds is short on a busy machine.
+jest.setTimeout(60_000);
+
 let shop: TestShop;
 let parent: string;
 let leaf: string;

@@ -19,6 +19,9 @@ interface ListPage {
 const SORTS = ['newest', 'price_asc', 'price_desc', 'name'] as const;
 type Sort = (typeof SORTS)[number];
 
+// Many requests per test; the default of five seconds is short on a busy machine.
+jest.setTimeout(60_000);
+
 let shop: TestShop;
 
 beforeAll(async () => {

@@ -9,6 +9,9 @@ interface Product extends Required<Omit<ProductBody, 'description'>> {
   priceFromMinor: number;
 }
 
+// Many requests per test; the default of five seconds is short on a busy machine.
+jest.setTimeout(60_000);
+
 let shop: TestShop;
 
 beforeAll(async () => {

@@ -1,5 +1,5 @@
-import { type Doc, isDoc } from '../bson/value.ts';
-import { find } from '../planner/find.ts';
+import { type Doc, isDoc, type Value } from '../bson/value.ts';
+import { count, find } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { Predicate } from '../query/predicate.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -13,7 +13,25 @@ export type Pipeline = (collection: Collection | undefined) => Doc[];
 export function compilePipeline(stages: Doc[], scope: PipelineScope): Pipeline {
   const { query, sort, rest } = leadingFind(stages, scope.variables);
   const run = compileStages(rest, scope);
+  if (onlyCounts(rest)) {
+    return (collection) => run(Array.from({ length: count(collection, query).count }, () => NO_FIELDS));
+  }
   return (collection) => run(find(collection, query, { sort }).matches.map((match) => match.doc()));
+}
+
+const NO_FIELDS: Doc = {};
+
+/** Whether the stages look at no field of the documents, only at how many there are: so count those of `countDocuments`. */
+function onlyCounts(stages: Doc[]): boolean {
+  const first = stages.find((stage) => !('$skip' in stage || '$limit' in stage));
+  if (first === undefined) return false;
+  return '$count' in first || ('$group' in first && !namesField(first['$group'] ?? null));
+}
+
+function namesField(expression: Value): boolean {
+  if (typeof expression === 'string') return expression.startsWith('$');
+  if (Array.isArray(expression)) return expression.some(namesField);
+  return isDoc(expression) && Object.values(expression).some(namesField);
 }
 
 interface LeadingFind {

@@ -28,6 +28,13 @@ export function compoundKey(values: (Value | undefined)[], descending: boolean[]
   return scratch.toString('latin1', 0, length);
 }
 
+/** The first key after all those that begin with a prefix. */
+export function after(prefix: string): string {
+  const body = prefix.replace(/\xff+$/, '');
+  if (body === '') return '\xff';
+  return body.slice(0, -1) + String.fromCharCode(body.charCodeAt(body.length - 1) + 1);
+}
+
 /** The place of each type in the order; numbers share one, strings and symbols too. Never 0 or 255, which end a text. */
 const RANK: Record<number, number> = {
   [BsonType.minKey]: 10,
@@ -136,19 +143,21 @@ function writeNumber(value: number, residual: string): void {
   else length += scratch.write(residual, length, 'latin1');
 }
 
-/** UTF-8 with an end mark; a zero byte inside is escaped. */
+/** UTF-8 with an end mark of 0; a 0 or 1 inside becomes two bytes, so that no text begins with another one's encoding. */
 function writeText(text: string): void {
   reserve(text.length * 3 + 2);
-  if (text.includes('\0')) {
-    for (const byte of Buffer.from(text)) {
-      reserve(8);
-      scratch[length++] = byte;
-      if (byte === 0) scratch[length++] = 0xff;
-    }
-  } else {
-    length += scratch.write(text, length);
-  }
+  const start = length;
+  length += scratch.write(text, length);
+  if (scratch.subarray(start, length).some((byte) => byte <= 1)) escape(start);
   scratch[length++] = 0;
+}
+
+function escape(start: number): void {
+  const bytes = [...scratch.subarray(start, length)].flatMap((byte) => (byte <= 1 ? [1, byte + 1] : [byte]));
+  length = start;
+  reserve(bytes.length + 2);
+  scratch.set(bytes, start);
+  length += bytes.length;
 }
 
 /** MongoDB compares objects field by field: type, then name, then value. */

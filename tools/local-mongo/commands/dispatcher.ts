@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Double, Long } from 'bson';
 import { decode } from '../bson/codec.ts';
-import { type Doc, isNumeric, toNumber, type Value } from '../bson/value.ts';
+import { type Doc, isDoc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Request } from '../protocol/message.ts';
 import { errorReply } from './error-reply.ts';
@@ -112,6 +112,7 @@ export class Dispatcher {
     const database = body['$db'];
     if (typeof database !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
     refuseTransaction(body);
+    refuseSnapshot(body['readConcern']);
     refuseUnknownArguments(name, command, Object.keys(body).slice(1));
     refuseUnknownArguments(name, command, [...sequences.keys()]);
     const unsatisfied = command.isWrite === true ? writeConcernError(body['writeConcern']) : undefined;
@@ -180,6 +181,12 @@ function refuseTransaction(body: Doc): void {
 /** As a standalone server says it, which has no transactions either. */
 function refuseTransactionNumber(): never {
   throw new MongoError(20, 'Transaction numbers are only allowed on a replica set member or mongos');
+}
+
+/** Every other level of a one-node replica set sees the newest state, which is durable. */
+function refuseSnapshot(readConcern: Value | undefined): void {
+  if (readConcern === undefined || !isDoc(readConcern) || readConcern['level'] !== 'snapshot') return;
+  throw new MongoError(72, 'readConcern level snapshot is not supported by this server');
 }
 
 function refuseUnknownArguments(name: string, command: Command, given: string[]): void {

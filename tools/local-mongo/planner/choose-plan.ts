@@ -1,6 +1,8 @@
 import type { Doc } from '../bson/value.ts';
 import type { Predicate } from '../query/predicate.ts';
+import { MongoError } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
+import type { OrderedIndex } from '../storage/ordered-index.ts';
 import { conjunctsOf } from './conjuncts.ts';
 import { type IndexPlan, planIndex } from './index-plan.ts';
 import { isPoint } from './intervals.ts';
@@ -39,8 +41,7 @@ function chooseIndex(
 ): IndexPlan | undefined {
   const conjuncts = conjunctsOf(query);
   const plans: IndexPlan[] = [];
-  for (const index of collection.indexes) {
-    if (hint !== undefined && !hint(index.spec.name, index.spec.key)) continue;
+  for (const index of allowedIndexes(collection, hint)) {
     const plan = planIndex(index, conjuncts, sort);
     if (plan === undefined) continue;
     if (findsOne(plan)) return plan;
@@ -48,6 +49,17 @@ function chooseIndex(
   }
   if (plans.length < 2) return plans[0];
   return plans.map((plan) => ({ plan, cost: cost(plan) })).sort((a, b) => a.cost - b.cost)[0]!.plan;
+}
+
+/** @throws {MongoError} BadValue for a hint at an index that does not exist */
+function allowedIndexes(collection: Collection, hint: Hint | undefined): OrderedIndex[] {
+  if (hint === undefined) return collection.indexes;
+  const allowed = collection.indexes.filter(({ spec }) => hint(spec.name, spec.key));
+  if (allowed.length > 0) return allowed;
+  throw new MongoError(
+    2,
+    'error processing query: planner returned error: hint provided does not correspond to an existing index',
+  );
 }
 
 function chooseUnion(

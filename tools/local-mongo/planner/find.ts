@@ -11,7 +11,8 @@ export interface FindOptions {
   limit?: number | undefined;
   /** The caller wants to know where in an array the query matched. */
   needsPosition?: boolean;
-  hint?: Hint | undefined;
+  /** 'natural' for the whole collection in the order of insertion. */
+  hint?: Hint | 'natural' | undefined;
 }
 
 /** A document that a query found. It is decoded only when somebody asks. */
@@ -29,16 +30,19 @@ export interface FindResult {
   docsExamined: number;
 }
 
+const NOTHING: FindResult = { matches: [], plan: undefined, keysExamined: 0, docsExamined: 0 };
+
 /** Finds documents by the best index, or by reading them all; none in a collection that does not exist. */
 export function find(
   collection: Collection | undefined,
   query: Predicate,
   options: FindOptions = {},
 ): FindResult {
-  if (collection === undefined) return { matches: [], plan: undefined, keysExamined: 0, docsExamined: 0 };
+  if (collection === undefined) return { ...NOTHING, matches: [] };
   const isSorted = options.sort !== undefined && Object.keys(options.sort).length > 0;
   const sort = isSorted && !isNatural(options.sort) ? options.sort : undefined;
-  const plan = isNatural(options.sort) ? undefined : choosePlan(collection, query, sort, options.hint);
+  const isScan = options.hint === 'natural' || isNatural(options.sort);
+  const plan = isScan ? undefined : choosePlan(collection, query, sort, indexHint(options.hint));
   const result: FindResult = { matches: [], plan, keysExamined: 0, docsExamined: 0 };
   const mustSort = sort !== undefined && plan?.sorted !== true;
   const skip = options.skip ?? 0;
@@ -68,7 +72,10 @@ export function count(
   query: Predicate,
   { skip = 0, limit, hint }: FindOptions = {},
 ): FindResult & { count: number } {
-  const plan = collection && choosePlan(collection, query, undefined, hint);
+  if (collection !== undefined && isEverything(query)) {
+    return { ...NOTHING, count: cut(collection.records.size, skip, limit) };
+  }
+  const plan = collection && choosePlan(collection, query, undefined, indexHint(hint));
   if (plan?.exact !== true) {
     const result = find(collection, query, { skip, limit, hint });
     return { ...result, count: result.matches.length };
@@ -77,7 +84,19 @@ export function count(
   let keysExamined = 0;
   let found = 0;
   for (const _ of planRecords(plan, () => keysExamined++)) if (++found >= wanted) break;
-  return { matches: [], plan, keysExamined, docsExamined: 0, count: Math.max(0, found - skip) };
+  return { matches: [], plan, keysExamined, docsExamined: 0, count: cut(found, skip, limit) };
+}
+
+function cut(found: number, skip: number, limit: number | undefined): number {
+  return Math.min(Math.max(0, found - skip), limit || Infinity);
+}
+
+function indexHint(hint: FindOptions['hint']): Hint | undefined {
+  return hint === 'natural' ? undefined : hint;
+}
+
+function isEverything(query: Predicate): boolean {
+  return query.kind === 'and' && query.children.length === 0;
 }
 
 function inspect(collection: Collection, record: number, query: Predicate | undefined): Match | undefined {

@@ -1,4 +1,5 @@
 import type { Doc } from '../bson/value.ts';
+import { after } from '../bson/key.ts';
 import { boundsOf, intersect, type Interval, isPoint } from './intervals.ts';
 import { parseSort, type SortField } from '../query/sort.ts';
 import type { IndexField, OrderedIndex } from '../storage/ordered-index.ts';
@@ -168,7 +169,7 @@ function rangesOf(intervals: Interval[][], fields: IndexField[]): Range[] {
     );
   }
   return sortRanges(
-    prefixes.map((prefix) => ({ start: prefix, end: `${prefix}\xff`, prefixLength: prefix.length })),
+    prefixes.map((prefix) => ({ start: prefix, end: after(prefix), prefixLength: prefix.length })),
   );
 }
 
@@ -178,9 +179,9 @@ function sortRanges(ranges: Range[]): Range[] {
 
 function ends(interval: Interval, descending: boolean): { start: string; end: string } {
   const { low, lowInclusive, high, highInclusive } = interval;
-  return descending
-    ? { start: invert(high) + (highInclusive ? '' : '\xff'), end: invert(low) + (lowInclusive ? '\xff' : '') }
-    : { start: low + (lowInclusive ? '' : '\xff'), end: high + (highInclusive ? '\xff' : '') };
+  if (!descending) return { start: lowInclusive ? low : after(low), end: highInclusive ? after(high) : high };
+  const [first, last] = [invert(high), invert(low)];
+  return { start: highInclusive ? first : after(first), end: lowInclusive ? after(last) : last };
 }
 
 function invert(key: string): string {

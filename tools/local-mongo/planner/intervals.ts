@@ -1,5 +1,5 @@
 import { Double, type BSONRegExp } from 'bson';
-import { keyOf, rankOf } from '../bson/key.ts';
+import { after, keyOf, rankOf } from '../bson/key.ts';
 import { BsonType, isDoc, isNumeric, toNumber, typeOf, type Value } from '../bson/value.ts';
 
 /** A range of one field's keys, in ascending order. */
@@ -25,7 +25,7 @@ export function isPoint({ low, high }: Interval): boolean {
 }
 
 /** Beyond every key. */
-const END = '\xfe';
+const END = '\xff';
 export const EVERYTHING: Bounds = {
   intervals: [{ low: '', lowInclusive: true, high: END, highInclusive: false }],
   exact: false,
@@ -118,10 +118,10 @@ function prefix(pattern: string): Bounds | undefined {
   const optional = /^[*?{]/.test(pattern.slice(1 + plain.length));
   const text = optional ? Array.from(plain).slice(0, -1).join('') : plain;
   if (text === '') return undefined;
-  // The key without its end mark; UTF-8 never has the byte that ends the range.
+  // The key without its end mark.
   const key = keyOf(text).slice(0, -1);
   return {
-    intervals: [{ low: key, lowInclusive: true, high: `${key}\xfe`, highInclusive: false }],
+    intervals: [{ low: key, lowInclusive: true, high: after(key), highInclusive: false }],
     exact: false,
   };
 }

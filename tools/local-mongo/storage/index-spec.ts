@@ -46,6 +46,7 @@ export function parseIndexSpec(doc: Value): IndexSpec {
   if (ttl !== undefined && (Object.keys(key).length > 1 || '_id' in key)) {
     throw new MongoError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
   }
+  if (partial !== undefined) refuseBadFilter(partial);
   if (partial !== undefined && isSet(doc['sparse'])) {
     throw new MongoError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
   }
@@ -57,6 +58,27 @@ export function parseIndexSpec(doc: Value): IndexSpec {
     ...(partial !== undefined && { partialFilterExpression: partial }),
     ...(ttl !== undefined && { expireAfterSeconds: toNumber(ttl) }),
   };
+}
+
+const FILTER_OPERATORS = ['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$exists'];
+
+/** A partial index's filter is made of few operators, so that one can tell which queries stay inside. */
+function refuseBadFilter(filter: Doc): void {
+  for (const [name, operand] of Object.entries(filter)) {
+    if (name === '$and' || name === '$or') {
+      if (Array.isArray(operand)) for (const part of operand) if (isDoc(part)) refuseBadFilter(part);
+      continue;
+    }
+    const operators = isDoc(operand) ? Object.entries(operand).filter(([key]) => key.startsWith('$')) : [];
+    const unknown = name.startsWith('$')
+      ? name
+      : operators.find(
+          ([key, value]) => !FILTER_OPERATORS.includes(key) || (key === '$exists' && !isSet(value)),
+        )?.[0];
+    if (unknown !== undefined) {
+      throw new MongoError(67, `unsupported expression in partial index: ${unknown}`);
+    }
+  }
 }
 
 function refuseOption(option: string, value: Value): void {

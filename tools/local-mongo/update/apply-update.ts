@@ -5,7 +5,7 @@ import { compileUpdatePipeline } from '../aggregation/update-pipeline.ts';
 import { MongoError } from '../errors.ts';
 import type { Predicate } from '../query/predicate.ts';
 import { parseModifiers, type UpdateTarget } from './parse-update.ts';
-import { inspect, readPath, writePath } from './update-path.ts';
+import { inspect, writePath } from './update-path.ts';
 
 /** Turns a document, which it may change, into what the update makes of it. */
 export type Updater = (doc: Doc, target: UpdateTarget) => Doc;
@@ -62,21 +62,29 @@ function keepingId(update: Updater): Updater {
   };
 }
 
-/** The document that an upsert starts from: what the query demands to be equal, or its _id for a replacement. */
+/**
+ * The document that an upsert starts from: what the query demands to be equal, or only its _id for a replacement.
+ * @throws {MongoError} NotSingleValueField when the query demands two values of one path
+ */
 export function documentOfQuery(query: Predicate, onlyId: boolean): Doc {
   const doc: Doc = {};
-  for (const { path, value } of equalities(query)) {
-    if (onlyId && path !== '_id') continue;
-    const parts = path.split('.');
-    const isTaken = parts.some(
-      (_, depth) => readPath(doc, parts.slice(0, depth + 1)) !== undefined && depth === parts.length - 1,
-    );
-    if (isTaken) {
-      throw new MongoError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
+  const wanted = equalities(query).filter(({ path }) => !onlyId || path === '_id');
+  for (const [i, { path, value }] of wanted.entries()) {
+    const other = wanted.slice(0, i).find((earlier) => overlap(earlier.path, path));
+    if (other !== undefined) {
+      const text =
+        other.path === path
+          ? `path '${path}' is matched twice`
+          : `both paths '${path}' and '${other.path}' are matched`;
+      throw new MongoError(54, `cannot infer query fields to set, ${text}`);
     }
-    writePath(doc, parts, structuredCopy(value));
+    writePath(doc, path.split('.'), copyOf(value));
   }
   return doc;
+}
+
+function overlap(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
 function equalities(query: Predicate): { path: string; value: Value }[] {
@@ -90,11 +98,11 @@ function equalities(query: Predicate): { path: string; value: Value }[] {
 }
 
 /** The updater changes documents in place and must not reach into the query. */
-function structuredCopy(value: Value): Value {
-  if (Array.isArray(value)) return value.map(structuredCopy);
+function copyOf(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copyOf);
   if (!isDoc(value)) return value;
   const copy: Doc = {};
-  for (const [name, item] of Object.entries(value)) setField(copy, name, structuredCopy(item));
+  for (const [name, item] of Object.entries(value)) setField(copy, name, copyOf(item));
   return copy;
 }
 

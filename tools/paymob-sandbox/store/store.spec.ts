@@ -1,6 +1,6 @@
 import { Store } from './store.ts';
 
-describe(Store.name, () => {
+describe('Store', () => {
   let store: Store;
 
   beforeEach(() => {

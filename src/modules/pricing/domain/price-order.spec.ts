@@ -112,6 +112,14 @@ describe('an order computed by hand', () => {
     expect(totals.grandTotalMinor).toBe(279_99);
   });
 
+  it('has its delivery taxed by the class that the rules give it', () => {
+    const { shipping, taxLines } = price(basket, { shippingClass: 'reduced' });
+
+    // 60.00 × 5 / 105.
+    expect(shipping).toMatchObject({ taxClass: 'reduced', taxRate: 500, taxMinor: 2_86, netMinor: 57_14 });
+    expect(taxLines.map(({ taxMinor }) => taxMinor)).toEqual([12_28, 7_62, 0]);
+  });
+
   it('is taxed as standard where the rules do not know the class', () => {
     expect(price({ lines: [lineOf(1, 114_00, 'luxury')] }).lines[0]).toMatchObject({
       taxClass: 'standard',

@@ -25,29 +25,36 @@ export interface Traffic {
 
 const SWEEPS_A_MONTH = 60 * 24 * 30;
 
-/** Durations as `npm run bench` measured them, stretched by what the processor share of the memory size leaves. */
+/** What one request and one start take, before the share of the processor is known. */
 export interface Measured {
-  requestMs: number;
+  /** Of a full processor. */
+  requestCpuMs: number;
+  /** Waiting for the database; no share of the processor makes it longer. */
+  waitMs: number;
   initMs: number;
   answerBytes: number;
   logBytesPerRequest: number;
 }
 
-/**
- * What a month looks like with so many requests.
- * Lambda gives a full processor at 1,769 MB and a share in proportion below; initialisation has a full one whatever the size.
- */
+/** Lambda gives a full processor at this size, and a share in proportion below; initialisation always has a full one. */
+const FULL_PROCESSOR_MB = 1769;
+/** A container lives for minutes without work; at a shop's pace about one request in fifty finds none. */
+const REQUESTS_PER_COLD_START = 50;
+/** A run of the sweeper that finds nothing asks each of its tasks once. */
+const SWEEP_IN_REQUESTS = 5;
+
+/** A month of so many requests, billed as Lambda bills them. */
 export function trafficOf(requests: number, measured: Measured, memoryMb: number): Traffic {
-  const slowdown = Math.max(1, 1769 / memoryMb);
+  const slowdown = Math.max(1, FULL_PROCESSOR_MB / memoryMb);
+  const requestSeconds = (measured.requestCpuMs * slowdown + measured.waitMs) / 1000;
   return {
     requests,
     memoryMb,
-    requestSeconds: (measured.requestMs * slowdown) / 1000,
-    // A container lives for minutes without work; at a shop's pace about one request in fifty meets none.
-    coldStarts: Math.max(requests / 50, 30),
+    requestSeconds,
+    coldStarts: requests / REQUESTS_PER_COLD_START,
     initSeconds: measured.initMs / 1000,
     sweeps: SWEEPS_A_MONTH,
-    sweepSeconds: (measured.requestMs * 5 * slowdown) / 1000,
+    sweepSeconds: requestSeconds * SWEEP_IN_REQUESTS,
     answerBytes: measured.answerBytes,
     logBytesPerRequest: measured.logBytesPerRequest,
     logBytesPerSweep: 600,

@@ -2,6 +2,8 @@ import type { Traffic } from './traffic.ts';
 
 /** Dollars; the fields say per what. Read from prices.json. */
 export interface Prices {
+  /** Day of the price list. */
+  asOf: string;
   lambda: { perMillionRequests: number; perGbSecond: number };
   httpApi: { perMillionRequests: number };
   logs: { perGbIngested: number; perGbMonthStored: number };

@@ -99,10 +99,11 @@ export class ProfileService {
 
   /**
    * Erases the person: at once in the account, which can no longer be used, and soon after in what must be kept, such as
-   * orders. @throws {AdminErasureError}
+   * orders. Repeating it changes nothing. @throws {AdminErasureError}
    */
   async erase(userId: string): Promise<void> {
-    if (!(await this.users.erase(userId, this.clock.now()))) throw new AdminErasureError();
+    const isErased = await this.users.erase(userId, this.clock.now());
+    if (!isErased && (await this.users.findById(userId)) !== null) throw new AdminErasureError();
     this.worker.start(userId);
   }
 

@@ -50,7 +50,7 @@ export function boundsOf(operator: string, operand: Value): Bounds | undefined {
     case '$exists':
       return EVERYTHING;
     case '$regex':
-      return typeof operand === 'string' ? prefix(operand) : undefined;
+      return regexBounds(operand as BSONRegExp);
     default:
       return undefined;
   }
@@ -107,8 +107,10 @@ function bracket(rank: number): Interval {
   };
 }
 
-function regexBounds({ pattern, options }: BSONRegExp): Bounds | undefined {
-  return options === '' ? prefix(pattern) : undefined;
+/** Strings that may match, and the expression itself, which matches too. */
+function regexBounds(regex: BSONRegExp): Bounds | undefined {
+  const strings = regex.options === '' ? prefix(regex.pattern) : undefined;
+  return strings && union([strings, { intervals: [point(keyOf(regex))], exact: false }]);
 }
 
 /** A pattern that begins with `^` and plain characters matches strings with that beginning. */

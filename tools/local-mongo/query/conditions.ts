@@ -1,4 +1,4 @@
-import { type BSONRegExp, Long } from 'bson';
+import { BSONRegExp, Long } from 'bson';
 import { compareValues } from '../bson/compare.ts';
 import { keyOf, rankOf } from '../bson/key.ts';
 import { BsonType, isDoc, isNumeric, type Numeric, toNumber, typeOf, type Value } from '../bson/value.ts';
@@ -161,18 +161,18 @@ function regex(operand: Value, options: Value | undefined): Condition {
     throw new MongoError(2, '$options has to be a string');
   }
   if (typeof operand === 'string') return matching(operand, options ?? '');
-  if (typeOf(operand) !== BsonType.regex) throw new MongoError(2, '$regex has to be a string');
-  const expression = operand as BSONRegExp;
-  if (options && expression.options) throw new MongoError(51075, 'options set in both $regex and $options');
-  return matching(expression.pattern, options ?? expression.options, expression);
+  if (!(operand instanceof BSONRegExp)) throw new MongoError(2, '$regex has to be a string');
+  if (options && operand.options) throw new MongoError(51075, 'options set in both $regex and $options');
+  return matching(operand.pattern, options ?? operand.options);
 }
 
 /** Matches strings, and a stored regular expression that is the same. */
-function matching(pattern: string, options: string, same?: BSONRegExp): Condition {
+function matching(pattern: string, options: string): Condition {
   const compiled = compileRegex(pattern, options);
-  const equal = same && equalTo(same);
-  return some('$regex', options === '' ? pattern : null, (value) =>
-    typeof value === 'string' ? compiled.test(value) : equal?.(value) === true,
+  const itself = new BSONRegExp(pattern, options);
+  const isItself = equalTo(itself);
+  return some('$regex', itself, (value) =>
+    typeof value === 'string' ? compiled.test(value) : isItself(value),
   );
 }
 

@@ -1,0 +1,74 @@
+import { EXPRESSION_CASES, EXPRESSION_DOCUMENT, REFUSED_EXPRESSIONS } from './cases/expression-cases.ts';
+import { PRODUCTS, REFUSED_PIPELINES, SALES, STAGE_CASES } from './cases/stage-cases.ts';
+import { failureOf, startTestServer, type TestServer } from './support.ts';
+
+const RAW = { promoteValues: false } as const;
+
+describe('aggregation', () => {
+  let test: TestServer;
+
+  beforeAll(async () => {
+    test = await startTestServer();
+    await test.db.collection('one').insertOne(EXPRESSION_DOCUMENT);
+    await test.db.collection('sales').insertMany(SALES);
+    await test.db.collection('products').insertMany(PRODUCTS);
+  });
+
+  afterAll(() => test.close());
+
+  it.each(EXPRESSION_CASES)('%j gives %j', async (expression, value) => {
+    const pipeline = [{ $project: { _id: 0, value: expression } }];
+    const [result] = await test.db.collection('one').aggregate(pipeline, RAW).toArray();
+    expect(result).toEqual(value === undefined ? {} : { value });
+  });
+
+  it.each(REFUSED_EXPRESSIONS)('refuses %j', async (expression, code) => {
+    const failure = await failureOf(
+      test.db
+        .collection('one')
+        .aggregate([{ $project: { value: expression } }])
+        .toArray(),
+    );
+    expect(failure['code']).toBe(code);
+  });
+
+  it.each(STAGE_CASES)('%s', async (_, pipeline, result) => {
+    expect(await test.db.collection('sales').aggregate(pipeline, RAW).toArray()).toEqual(result);
+  });
+
+  it.each(REFUSED_PIPELINES)('refuses %j', async (pipeline, code) => {
+    const failure = await failureOf(test.db.collection('sales').aggregate(pipeline).toArray());
+    expect(failure['code']).toBe(code);
+  });
+
+  it('gives $$NOW one value for a whole pipeline', async () => {
+    const before = Date.now();
+    const [result] = await test.db
+      .collection('sales')
+      .aggregate([{ $set: { a: '$$NOW' } }, { $set: { same: { $eq: ['$a', '$$NOW'] } } }])
+      .toArray();
+    expect(result).toMatchObject({ same: true });
+    expect(result!['a'].getTime()).toBeGreaterThanOrEqual(before);
+  });
+
+  it('takes variables of the command', async () => {
+    const result = await test.db
+      .collection('sales')
+      .aggregate([{ $match: { $expr: { $gt: ['$n', '$$least'] } } }, { $project: { _id: 1 } }], {
+        let: { least: 2 },
+      })
+      .toArray();
+    expect(result).toEqual([{ _id: 2 }]);
+  });
+
+  it('uses an index of the other collection in a $lookup', async () => {
+    await test.db.collection('lines').insertMany([{ order: 1 }, { order: 2 }, { order: 1 }]);
+    await test.db.collection('lines').createIndex({ order: 1 });
+    const pipeline = [
+      { $match: { _id: 1 } },
+      { $lookup: { from: 'lines', localField: '_id', foreignField: 'order', as: 'lines' } },
+    ];
+    const [result] = await test.db.collection('sales').aggregate(pipeline).toArray();
+    expect(result!['lines']).toHaveLength(2);
+  });
+});

@@ -1,0 +1,187 @@
+import { Double, Int32, Long } from 'bson';
+import type { Document } from 'mongodb';
+
+const int = (value: number): Int32 => new Int32(value);
+
+/** Sales, and the products that they are of. */
+export const SALES: Document[] = [
+  { _id: 1, sku: 'a', n: int(2), tags: ['x', 'y'] },
+  { _id: 2, sku: 'b', n: int(5), tags: [] },
+  { _id: 3, sku: 'a', n: int(1) },
+  { _id: 4, sku: null, n: new Double(0.5), tags: 'z' },
+];
+export const PRODUCTS: Document[] = [
+  { _id: 'a', name: 'Apple', price: int(3) },
+  { _id: 'b', name: 'Bread', price: int(4) },
+];
+
+/** A pipeline over the sales, and its result. */
+export type StageCase = [says: string, pipeline: Document[], result: Document[]];
+
+export const STAGE_CASES: StageCase[] = [
+  [
+    '$match keeps what matches',
+    [{ $match: { n: { $gt: 1 } } }, { $project: { _id: 1 } }],
+    [{ _id: int(1) }, { _id: int(2) }],
+  ],
+  [
+    '$sort, $skip and $limit',
+    [{ $sort: { n: -1 } }, { $skip: 1 }, { $limit: 2 }, { $project: { n: 1, _id: 0 } }],
+    [{ n: int(2) }, { n: int(1) }],
+  ],
+  ['$count counts', [{ $match: { sku: 'a' } }, { $count: 'found' }], [{ found: int(2) }]],
+  ['$count of nothing gives nothing', [{ $match: { sku: 'q' } }, { $count: 'found' }], []],
+  [
+    '$group by a field, null and missing together',
+    [
+      { $group: { _id: '$sku', sum: { $sum: '$n' }, avg: { $avg: '$n' }, rows: { $count: {} } } },
+      { $sort: { _id: 1 } },
+    ],
+    [
+      { _id: null, sum: new Double(0.5), avg: new Double(0.5), rows: int(1) },
+      { _id: 'a', sum: int(3), avg: new Double(1.5), rows: int(2) },
+      { _id: 'b', sum: int(5), avg: new Double(5), rows: int(1) },
+    ],
+  ],
+  [
+    '$group with the other accumulators',
+    [
+      { $sort: { _id: 1 } },
+      { $match: { sku: 'a' } },
+      {
+        $group: {
+          _id: null,
+          min: { $min: '$n' },
+          max: { $max: '$n' },
+          first: { $first: '$_id' },
+          last: { $last: '$_id' },
+          all: { $push: '$n' },
+          set: { $addToSet: '$sku' },
+        },
+      },
+    ],
+    [{ _id: null, min: int(1), max: int(2), first: int(1), last: int(3), all: [int(2), int(1)], set: ['a'] }],
+  ],
+  [
+    '$group counts all as countDocuments does',
+    [{ $match: {} }, { $group: { _id: 1, n: { $sum: 1 } } }],
+    [{ _id: int(1), n: int(4) }],
+  ],
+  [
+    '$addFields computes',
+    [
+      { $match: { _id: 1 } },
+      { $addFields: { double: { $multiply: ['$n', 2] }, 'in.side': '$sku' } },
+      { $project: { tags: 0 } },
+    ],
+    [{ _id: int(1), sku: 'a', n: int(2), double: int(4), in: { side: 'a' } }],
+  ],
+  [
+    '$set is $addFields, and $$REMOVE removes',
+    [{ $match: { _id: 3 } }, { $set: { n: '$$REMOVE' } }],
+    [{ _id: int(3), sku: 'a' }],
+  ],
+  ['$unset removes', [{ $match: { _id: 1 } }, { $unset: ['tags', 'sku'] }], [{ _id: int(1), n: int(2) }]],
+  [
+    '$project includes and computes',
+    [{ $match: { _id: 2 } }, { $project: { _id: 0, n: 1, big: { $gt: ['$n', 3] } } }],
+    [{ n: int(5), big: true }],
+  ],
+  [
+    '$replaceRoot takes an object',
+    [{ $match: { _id: 1 } }, { $replaceRoot: { newRoot: { was: '$sku' } } }],
+    [{ was: 'a' }],
+  ],
+  [
+    '$replaceWith is $replaceRoot',
+    [{ $match: { _id: 1 } }, { $replaceWith: { was: '$sku' } }],
+    [{ was: 'a' }],
+  ],
+  [
+    '$unwind opens arrays and drops empty ones',
+    [{ $unwind: '$tags' }, { $project: { tags: 1 } }],
+    [
+      { _id: int(1), tags: 'x' },
+      { _id: int(1), tags: 'y' },
+      { _id: int(4), tags: 'z' },
+    ],
+  ],
+  [
+    '$unwind keeps empty ones and counts when told',
+    [
+      { $match: { _id: { $lte: 2 } } },
+      { $unwind: { path: '$tags', includeArrayIndex: 'i', preserveNullAndEmptyArrays: true } },
+      { $project: { tags: 1, i: 1 } },
+    ],
+    [
+      { _id: int(1), tags: 'x', i: Long.fromInt(0) },
+      { _id: int(1), tags: 'y', i: Long.fromInt(1) },
+      { _id: int(2), i: null },
+    ],
+  ],
+  ['$sortByCount counts values', [{ $sortByCount: '$sku' }, { $limit: 1 }], [{ _id: 'a', count: int(2) }]],
+  [
+    '$lookup joins by equal fields',
+    [
+      { $match: { _id: { $in: [1, 4] } } },
+      { $lookup: { from: 'products', localField: 'sku', foreignField: '_id', as: 'p' } },
+      { $project: { 'p.name': 1 } },
+    ],
+    [
+      { _id: int(1), p: [{ name: 'Apple' }] },
+      { _id: int(4), p: [] },
+    ],
+  ],
+  [
+    '$lookup joins by a pipeline that sees variables',
+    [
+      { $match: { _id: 2 } },
+      {
+        $lookup: {
+          from: 'products',
+          let: { wanted: '$sku' },
+          pipeline: [
+            { $match: { $expr: { $eq: ['$_id', '$$wanted'] } } },
+            { $project: { _id: 0, price: 1 } },
+          ],
+          as: 'p',
+        },
+      },
+      { $project: { p: 1 } },
+    ],
+    [{ _id: int(2), p: [{ price: int(4) }] }],
+  ],
+  [
+    '$facet runs several over the same',
+    [
+      {
+        $facet: {
+          few: [{ $match: { n: { $lt: 2 } } }, { $count: 'n' }],
+          most: [{ $sort: { n: -1 } }, { $limit: 1 }, { $project: { n: 1 } }],
+        },
+      },
+    ],
+    [{ few: [{ n: int(2) }], most: [{ _id: int(2), n: int(5) }] }],
+  ],
+];
+
+/** A pipeline that MongoDB refuses, with the code. */
+export const REFUSED_PIPELINES: [pipeline: Document[], code: number][] = [
+  [[{ $frobnicate: {} }], 40324],
+  [[{ $match: {}, $sort: { a: 1 } }], 40323],
+  [[{ $match: 5 }], 15959],
+  [[{ $limit: 0 }], 15958],
+  [[{ $skip: -1 }], 15958],
+  [[{ $count: '$a' }], 40156],
+  [[{ $group: { n: { $sum: 1 } } }], 15955],
+  [[{ $group: { _id: null, n: { $frob: 1 } } }], 15952],
+  [[{ $group: { _id: null, n: 1 } }], 40234],
+  [[{ $unwind: 'a' }], 28818],
+  [[{ $project: {} }], 51272],
+  [[{ $project: { a: 1, b: 0 } }], 31254],
+  [[{ $project: { a: 0, b: 1 } }], 31253],
+  [[{ $replaceWith: '$n' }], 40228],
+  [[{ $facet: {} }], 40169],
+  [[{ $lookup: { from: 'x', as: 'y' } }], 9],
+  [[{ $sort: { a: 2 } }], 15975],
+];

@@ -45,6 +45,17 @@ const REPLACEMENTS: { filter: RegExp; from?: RegExp; contents: () => string }[] 
     contents: () => `export { getMetadataStorage, IsOptional, ValidateIf } from 'class-validator';`,
   },
   {
+    // Unpacks tables of Unicode at import; passwords of printable ASCII, which it leaves as they are, need none.
+    filter: /^@mongodb-js\/saslprep$/,
+    contents: () => `
+      let saslprep;
+      exports.saslprep = (input, options) => {
+        if (/^[\\x20-\\x7e]*$/.test(input)) return input;
+        saslprep ??= require('@mongodb-js/saslprep').saslprep;
+        return saslprep(input, options);
+      };`,
+  },
+  {
     // Only asked whether Node is newer than 15.
     filter: /^semver$/,
     from: /\/jsonwebtoken\/lib\//,

@@ -54,7 +54,9 @@ function head(product: ProductSummary, shown: VariantRecord[], view: ProductView
     currency: view.currency,
     priceFromMinor: product.priceFromMinor,
     priceToMinor: Math.max(product.priceFromMinor, ...shown.map((variant) => variant.priceMinor)),
-    inStock: shown.some((variant) => variant.active && stockOf(variant, view).availability !== 'out_of_stock'),
+    inStock: shown.some(
+      (variant) => variant.active && stockOf(variant, view).availability !== 'out_of_stock',
+    ),
   };
 }
 
@@ -73,7 +75,10 @@ function toVariant(variant: VariantRecord, view: ProductView): VariantResponse {
   return Object.assign(toVariantSummary(variant, view), { weightGrams, taxClass, barcode, active });
 }
 
-function stockOf({ sku }: VariantRecord, { levels }: ProductView): Pick<StockLevel, 'available' | 'availability'> {
+function stockOf(
+  { sku }: VariantRecord,
+  { levels }: ProductView,
+): Pick<StockLevel, 'available' | 'availability'> {
   const { available = 0, availability = 'out_of_stock' } = levels.get(sku) ?? {};
   return { available, availability };
 }

@@ -1,6 +1,5 @@
 import { type MiddlewareConsumer, Module, type NestModule, RequestMethod } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { text } from 'express';
 import { CategoriesModule, CategoryUsage } from '../categories/index.js';
 import { AvailabilityListener, InventoryModule } from '../inventory/index.js';
 import { ProductAdminController } from './product-admin.controller.js';
@@ -12,11 +11,10 @@ import { ProductRecord, ProductSchema } from './product.schema.js';
 import { ProductTransferController } from './product-transfer.controller.js';
 import { ProductsController } from './products.controller.js';
 import { ProductsService } from './products.service.js';
+import { csvBodyMiddleware } from './transfer/csv-body.middleware.js';
 import { ImportedStock } from './transfer/imported-stock.service.js';
 import { ProductExporter } from './transfer/product-exporter.service.js';
 import { ProductImporter } from './transfer/product-importer.service.js';
-
-const MAX_CSV = '1mb';
 
 @Module({
   imports: [
@@ -41,7 +39,7 @@ const MAX_CSV = '1mb';
 export class ProductsModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {
     consumer
-      .apply(text({ type: 'text/csv', limit: MAX_CSV }))
+      .apply(csvBodyMiddleware)
       .forRoutes({ path: 'products/import', method: RequestMethod.POST, version: '1' });
   }
 }

@@ -5,7 +5,12 @@ import type { Availability } from '../../inventory/index.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../domain/product-status.js';
 import { DescriptionDto, ImageDto } from './product.dto.js';
 
-const AVAILABILITIES = ['in_stock', 'preorder', 'backorder', 'out_of_stock'] as const satisfies Availability[];
+const AVAILABILITIES = [
+  'in_stock',
+  'preorder',
+  'backorder',
+  'out_of_stock',
+] as const satisfies Availability[];
 
 export class VariantSummaryResponse {
   @ApiProperty({ type: String, example: 'TSHIRT-RED-M' })

@@ -1,4 +1,5 @@
 import { currencyDigits, formatMinor, parseDecimalToMinor } from '../../../common/money/currency.js';
+import { InvalidRateError } from './import.errors.js';
 
 const RATE = /^(\d{1,9})(?:\.(\d{1,9}))?$/;
 
@@ -17,7 +18,7 @@ export class ForeignPrices {
 
   /**
    * @param rates decimal texts by ISO 4217 code, such as `{ USD: '48.5' }`; the order says which currency is preferred
-   * @throws {RangeError} for a rate that is not a positive decimal
+   * @throws {InvalidRateError} for a rate that is not a positive decimal
    */
   constructor(
     readonly storeCurrency: string,
@@ -56,7 +57,7 @@ function parseRate(text: string): Rate {
   const match = RATE.exec(text);
   const fraction = match?.[2] ?? '';
   const numerator = BigInt((match?.[1] ?? '0') + fraction);
-  if (numerator === 0n) throw new RangeError(`A rate must be a positive decimal such as 48.5, not ${text}`);
+  if (numerator === 0n) throw new InvalidRateError(text);
   return { numerator, denominator: powerOfTen(fraction.length) };
 }
 

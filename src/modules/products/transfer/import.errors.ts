@@ -13,3 +13,11 @@ export class UnknownFormatError extends DomainError {
     super(`The file has none of the known formats: ${names.join(', ')}`);
   }
 }
+
+export class InvalidRateError extends DomainError {
+  readonly code = 'products.invalid_rate';
+  readonly kind = 'invalid';
+  constructor(rate: string) {
+    super(`A rate must be a positive decimal such as 48.5, not ${rate || 'nothing'}`);
+  }
+}

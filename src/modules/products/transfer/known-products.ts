@@ -11,14 +11,13 @@ export class KnownProducts {
     this.bySku = new Map(products.flatMap((product) => product.variants.map(({ sku }) => [sku, product])));
   }
 
-  /** The product with the slug; where the slug has changed, the one product that has the SKUs. */
+  /** The product with the slug; where the slug has changed, one whose variants the file all names. */
   find(product: FileProduct): ProductRecord | undefined {
     const sameSlug = this.bySlug.get(product.slug);
     if (sameSlug !== undefined) return sameSlug;
-    const owners = new Set(product.variants.map(({ content }) => this.bySku.get(content.sku)));
-    owners.delete(undefined);
-    const [owner] = owners;
-    return owners.size === 1 ? owner : undefined;
+    const skus = product.variants.map(({ content }) => content.sku);
+    const owner = skus.map((sku) => this.bySku.get(sku)).find((known) => known !== undefined);
+    return owner?.variants.every(({ sku }) => skus.includes(sku)) === true ? owner : undefined;
   }
 
   /** The variants whose SKU belongs to another product than the one that is meant. */

@@ -35,17 +35,7 @@ export class AppConfig {
     this.orderNumberPrefix = environment.ORDER_NUMBER_PREFIX;
     this.trustProxyHops = environment.TRUST_PROXY_HOPS;
     this.rateLimitFactor = environment.RATE_LIMIT_FACTOR;
-    this.paymob = {
-      baseUrl: environment.PAYMOB_BASE_URL.replace(/\/+$/, ''),
-      flow: environment.PAYMOB_FLOW,
-      apiKey: environment.PAYMOB_API_KEY,
-      secretKey: environment.PAYMOB_SECRET_KEY ?? '',
-      publicKey: environment.PAYMOB_PUBLIC_KEY ?? '',
-      hmacSecret: environment.PAYMOB_HMAC_SECRET,
-      integrationId: environment.PAYMOB_INTEGRATION_ID,
-      iframeId: environment.PAYMOB_IFRAME_ID,
-      ownerId: environment.PAYMOB_OWNER_ID,
-    };
+    this.paymob = paymobConfig(environment);
   }
 
   /** @throws {InvalidEnvironmentError} naming every problem */
@@ -56,12 +46,49 @@ export class AppConfig {
 
 export interface PaymobConfig {
   readonly baseUrl: string;
+  /** IANA name; a business day of the account ends at its midnight. */
+  readonly timeZone: string;
   readonly flow: Environment['PAYMOB_FLOW'];
   readonly apiKey: string;
+  /** Empty when the older flow goes without it. */
   readonly secretKey: string;
   readonly publicKey: string;
   readonly hmacSecret: string;
-  readonly integrationId: number;
+  /** The integration of each method; a method without one is not offered. */
+  readonly integrations: Readonly<Partial<Record<PaymobMethod, number>>>;
   readonly iframeId: number | undefined;
   readonly ownerId: number;
+}
+
+/** `auth` is a card of which the money is only set aside. */
+export type PaymobMethod = 'card' | 'auth' | 'wallet' | 'kiosk';
+
+/** Paymob's host and the time of each country (paymob.md 0). */
+const PAYMOB_REGION: Record<Environment['PAYMOB_REGION'], { host: string; timeZone: string }> = {
+  egypt: { host: 'https://accept.paymob.com', timeZone: 'Africa/Cairo' },
+  ksa: { host: 'https://ksa.paymob.com', timeZone: 'Asia/Riyadh' },
+  uae: { host: 'https://uae.paymob.com', timeZone: 'Asia/Dubai' },
+  oman: { host: 'https://oman.paymob.com', timeZone: 'Asia/Muscat' },
+  pakistan: { host: 'https://pakistan.paymob.com', timeZone: 'Asia/Karachi' },
+};
+
+function paymobConfig(environment: Environment): PaymobConfig {
+  const { host, timeZone } = PAYMOB_REGION[environment.PAYMOB_REGION];
+  const optional = {
+    auth: environment.PAYMOB_AUTH_INTEGRATION_ID,
+    wallet: environment.PAYMOB_WALLET_INTEGRATION_ID,
+    kiosk: environment.PAYMOB_KIOSK_INTEGRATION_ID,
+  };
+  return {
+    baseUrl: (environment.PAYMOB_BASE_URL ?? host).replace(/\/+$/, ''),
+    timeZone,
+    flow: environment.PAYMOB_FLOW,
+    apiKey: environment.PAYMOB_API_KEY,
+    secretKey: environment.PAYMOB_SECRET_KEY ?? '',
+    publicKey: environment.PAYMOB_PUBLIC_KEY ?? '',
+    hmacSecret: environment.PAYMOB_HMAC_SECRET,
+    integrations: { card: environment.PAYMOB_INTEGRATION_ID, ...optional },
+    iframeId: environment.PAYMOB_IFRAME_ID,
+    ownerId: environment.PAYMOB_OWNER_ID,
+  };
 }

@@ -18,6 +18,7 @@ import {
 export const NODE_ENVIRONMENTS = ['development', 'test', 'production'] as const;
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'log', 'debug', 'verbose'] as const;
 export const PAYMOB_FLOWS = ['intention', 'legacy'] as const;
+export const PAYMOB_REGIONS = ['egypt', 'ksa', 'uae', 'oman', 'pakistan'] as const;
 
 const LOCAL_URL = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 /** Digits only: Paymob's ids are JSON integers and an id sent as a string is answered with 404. */
@@ -48,10 +49,16 @@ export class Environment {
   })
   JWT_SECRET: string;
 
+  /** The country of the Paymob account: it decides the host and when a business day ends. */
+  @IsIn(PAYMOB_REGIONS)
+  PAYMOB_REGION: (typeof PAYMOB_REGIONS)[number] = 'egypt';
+
+  /** Another host than the region's, such as the sandbox. */
+  @IsOptional()
   @IsUrl(LOCAL_URL, {
     message: 'PAYMOB_BASE_URL must be an http(s) address such as https://accept.paymob.com',
   })
-  PAYMOB_BASE_URL = 'https://accept.paymob.com';
+  PAYMOB_BASE_URL?: string;
 
   @IsIn(PAYMOB_FLOWS)
   PAYMOB_FLOW: (typeof PAYMOB_FLOWS)[number] = 'intention';
@@ -64,11 +71,32 @@ export class Environment {
   @IsInt({ message: 'PAYMOB_INTEGRATION_ID must be the integer id of the card integration' })
   PAYMOB_INTEGRATION_ID: number;
 
+  /** When set, cards are only authorised, through this integration, and staff capture them. */
+  @IsOptional()
+  @Transform(toInteger)
+  @IsInt({
+    message: 'PAYMOB_AUTH_INTEGRATION_ID must be the integer id of an integration for authorisations',
+  })
+  PAYMOB_AUTH_INTEGRATION_ID?: number;
+
+  /** Without it the shop takes no mobile wallets. */
+  @IsOptional()
+  @Transform(toInteger)
+  @IsInt({ message: 'PAYMOB_WALLET_INTEGRATION_ID must be the integer id of the wallet integration' })
+  PAYMOB_WALLET_INTEGRATION_ID?: number;
+
+  /** Without it nobody pays at kiosks. */
+  @IsOptional()
+  @Transform(toInteger)
+  @IsInt({ message: 'PAYMOB_KIOSK_INTEGRATION_ID must be the integer id of the kiosk integration' })
+  PAYMOB_KIOSK_INTEGRATION_ID?: number;
+
   @ValidateIf((environment: Environment) => environment.PAYMOB_FLOW === 'legacy')
   @Transform(toInteger)
   @IsInt({ message: 'PAYMOB_IFRAME_ID must be an integer; the legacy flow needs it' })
   PAYMOB_IFRAME_ID?: number;
 
+  /** Creates intentions, and captures, voids and refunds; without it the older flow does the last two by its API key. */
   @ValidateIf((environment: Environment) => environment.PAYMOB_FLOW === 'intention')
   @IsString({ message: 'PAYMOB_SECRET_KEY is needed by the intention flow' })
   @MinLength(1)
@@ -173,7 +201,11 @@ const OPTIONAL_NAMES = [
   'MONGODB_URI',
   'JWT_SECRET',
   'PAYMOB_API_KEY',
+  'PAYMOB_BASE_URL',
   'PAYMOB_INTEGRATION_ID',
+  'PAYMOB_AUTH_INTEGRATION_ID',
+  'PAYMOB_WALLET_INTEGRATION_ID',
+  'PAYMOB_KIOSK_INTEGRATION_ID',
   'PAYMOB_IFRAME_ID',
   'PAYMOB_SECRET_KEY',
   'PAYMOB_PUBLIC_KEY',

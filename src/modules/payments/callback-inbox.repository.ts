@@ -1,55 +1,38 @@
 import { Injectable } from '@nestjs/common';
-import { InjectModel, Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
-import { type Model, Schema as MongooseSchema, trusted } from 'mongoose';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, trusted } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
-import type { PaymentEvent } from './domain/payment-event.js';
+import { CallbackRecord, type StoredCallback } from './callback-inbox.schema.js';
 
-/** A genuine callback, stored before the provider gets its 200; nothing acknowledged is ever lost. */
-@Schema({ collection: 'callback_inbox', strict: 'throw', versionKey: false })
-export class CallbackRecord {
-  /** The event's key: the same news twice is one document. */
-  @Prop({ type: String, required: true })
-  _id: string;
-
-  @Prop({ type: MongooseSchema.Types.Mixed, required: true })
-  event: PaymentEvent;
-
-  @Prop({ required: true })
-  receivedAt: Date;
-
-  /** Unset once applied. */
-  @Prop()
-  nextAttemptAt?: Date;
-}
-
-export const CallbackSchema = SchemaFactory.createForClass(CallbackRecord);
-
+/** Every query of the inbox. */
 @Injectable()
 export class CallbackInboxRepository {
   constructor(@InjectModel(CallbackRecord.name) private readonly model: Model<CallbackRecord>) {}
 
-  /** Stores the event unless it is there already. */
-  async store(event: PaymentEvent, now: Date): Promise<void> {
+  /** Stores a callback; false when it is there already. */
+  async store(key: string, callback: StoredCallback, now: Date): Promise<boolean> {
     try {
-      await this.model.create({ _id: event.key, event, receivedAt: now, nextAttemptAt: now });
+      await this.model.create({ _id: key, callback, receivedAt: now, nextAttemptAt: now, attempts: 0 });
+      return true;
     } catch (error) {
-      if (!isDuplicateKey(error, '_id')) throw error;
+      if (isDuplicateKey(error, '_id')) return false;
+      throw error;
     }
   }
 
-  async markApplied(key: string): Promise<void> {
-    await this.model.updateOne({ _id: key }, { $unset: { nextAttemptAt: 1 } });
+  /** It is done with, and is kept for a while in case somebody asks. */
+  async markApplied(key: string, now: Date): Promise<void> {
+    await this.model.updateOne({ _id: key }, { $unset: { nextAttemptAt: 1 }, $set: { appliedAt: now } });
   }
 
-  /** Claims an event that has not been applied; null when there is none. */
-  async claimDue(now: Date, leaseUntil: Date): Promise<PaymentEvent | null> {
-    const record = await this.model
+  /** Claims a callback that has not been applied, so that sweepers side by side take different ones; null when there is none. */
+  async claimDue(now: Date, leaseUntil: Date): Promise<CallbackRecord | null> {
+    return this.model
       .findOneAndUpdate(
         { nextAttemptAt: trusted({ $lte: now }) },
-        { $set: { nextAttemptAt: leaseUntil } },
-        { sort: { nextAttemptAt: 1 } },
+        { $set: { nextAttemptAt: leaseUntil }, $inc: { attempts: 1 } },
+        { sort: { nextAttemptAt: 1 }, returnDocument: 'after' },
       )
       .lean<CallbackRecord>();
-    return record?.event ?? null;
   }
 }

@@ -1,2 +1,1 @@
 export { PaymentsModule } from './payments.module.js';
-export { PaymentsService } from './payments.service.js';

@@ -1,64 +1,48 @@
 import { Injectable } from '@nestjs/common';
 import { AppConfig } from '../../../../config/app-config.js';
-import { PaymentProviderError } from '../../payment.errors.js';
+import { ProviderMisconfiguredError } from '../../payment.errors.js';
+import { type PaymobCall, PaymobHttp } from './paymob-http.js';
+import { PaymobToken } from './paymob-token.js';
 
-const TIMEOUT_MS = 8_000;
+type Call = Omit<PaymobCall, 'headers'>;
 
-export interface IntentionBody {
-  amount: number;
-  currency: string;
-  payment_methods: number[];
-  items: { name: string; amount: number; quantity: number }[];
-  billing_data: { first_name: string; last_name: string; email: string; phone_number: string };
-  special_reference: string;
-  notification_url: string;
-  redirection_url: string;
-}
-
-/** Paymob's HTTP interface: addresses, headers and time-outs, nothing more. */
+/** Paymob's two ways of knowing the shop: by its secret key, and by a token for its API key. */
 @Injectable()
 export class PaymobClient {
-  constructor(private readonly config: AppConfig) {}
+  constructor(
+    private readonly http: PaymobHttp,
+    private readonly tokens: PaymobToken,
+    private readonly config: AppConfig,
+  ) {}
 
-  /** Creates a payment intention. Never repeated by itself: Paymob knows no idempotency key. */
-  async createIntention(body: IntentionBody): Promise<{ intentionOrderId: number; clientSecret: string }> {
-    const answer = await this.post('/v1/intention/', body);
-    const intentionOrderId = answer['intention_order_id'];
-    const clientSecret = answer['client_secret'];
-    if (typeof intentionOrderId !== 'number' || typeof clientSecret !== 'string') {
-      throw new PaymentProviderError(
-        'bad-gateway',
-        new Error('The intention lacks its order id or client secret'),
-      );
-    }
-    return { intentionOrderId, clientSecret };
+  /** Calls with the secret key. @throws {PaymentProviderError} */
+  async bySecretKey(call: Call): Promise<unknown> {
+    const { secretKey } = this.config.paymob;
+    return this.http.call({ ...call, headers: { Authorization: `Token ${secretKey}` } });
   }
 
-  private async post(path: string, body: unknown): Promise<Record<string, unknown>> {
-    const { baseUrl, secretKey } = this.config.paymob;
-    let response: Response;
+  /**
+   * Calls with a token. One that is refused is renewed once: Paymob does nothing for a caller whom it does not know, so
+   * even a call that moves money may be repeated then.
+   * @throws {PaymentProviderError}
+   */
+  async byToken(call: Call): Promise<unknown> {
+    const token = await this.tokens.get();
     try {
-      response = await fetch(baseUrl + path, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Authorization: `Token ${secretKey}` },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        redirect: 'error',
-      });
-    } catch (cause) {
-      throw new PaymentProviderError('unavailable', cause);
+      return await this.callWith(token, call);
+    } catch (error) {
+      if (!(error instanceof ProviderMisconfiguredError)) throw error;
+      await this.tokens.drop(token);
+      return this.callWith(await this.tokens.get(), call);
     }
-    const text = await response.text().catch(() => '');
-    if (!response.ok) {
-      throw new PaymentProviderError(
-        response.status >= 500 || response.status === 429 ? 'unavailable' : 'bad-gateway',
-        new Error(`Paymob answered ${response.status}`),
-      );
-    }
-    try {
-      return JSON.parse(text) as Record<string, unknown>;
-    } catch (cause) {
-      throw new PaymentProviderError('bad-gateway', cause);
-    }
+  }
+
+  /** Captures, voids and refunds: by the secret key, or where the shop has none by the token, as the older documents have it. */
+  async forOperation(call: Call): Promise<unknown> {
+    return this.config.paymob.secretKey === '' ? this.byToken(call) : this.bySecretKey(call);
+  }
+
+  private async callWith(token: string, call: Call): Promise<unknown> {
+    return this.http.call({ ...call, headers: { Authorization: `Bearer ${token}` } });
   }
 }

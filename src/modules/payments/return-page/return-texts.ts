@@ -1,0 +1,37 @@
+import type { Locale } from '../../../common/mail/letter.js';
+
+/** What the customer needs to know; several states of a payment are the same to them. */
+export const RETURN_OUTCOMES = ['paid', 'declined', 'checking', 'unknown'] as const;
+export type ReturnOutcome = (typeof RETURN_OUTCOMES)[number];
+
+export interface ReturnText {
+  title: string;
+  detail: string;
+}
+
+export const RETURN_TEXTS: Record<ReturnOutcome, Record<Locale, ReturnText>> = {
+  paid: {
+    ar: { title: 'شكرًا لك، تم الدفع', detail: 'تم تأكيد طلبك، وستصلك رسالة بالبريد الإلكتروني.' },
+    en: { title: 'Thank you, your order is paid', detail: 'It is confirmed; you will get a mail about it.' },
+  },
+  declined: {
+    ar: { title: 'لم يتم الدفع', detail: 'لم يُخصم أي مبلغ. يمكنك المحاولة مرة أخرى من صفحة طلبك.' },
+    en: {
+      title: 'The payment was declined',
+      detail: 'Nothing was charged. You can try again from your order.',
+    },
+  },
+  checking: {
+    ar: { title: 'جارٍ التحقق من الدفع', detail: 'يستغرق ذلك لحظات. لا داعي للدفع مرة أخرى.' },
+    en: {
+      title: 'Your payment is being checked',
+      detail: 'This takes a moment. There is no need to pay again.',
+    },
+  },
+  unknown: {
+    ar: { title: 'لا يمكن عرض هذه الصفحة', detail: 'حالة الدفع موضحة في صفحة طلبك.' },
+    en: { title: 'This page cannot be shown', detail: 'Your order shows how the payment stands.' },
+  },
+};
+
+export const BACK_TO_SHOP: Record<Locale, string> = { ar: 'العودة إلى طلبك', en: 'Back to your order' };

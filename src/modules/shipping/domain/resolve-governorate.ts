@@ -13,21 +13,27 @@ const IGNORED_WORDS = new Set(
 /** Apostrophes, and the hamza that stands alone: written or left out at will. */
 const SILENT = /['’‘ʼʾʿ`´ء]/g;
 
-const CODE_BY_SPELLING = new Map(
-  GOVERNORATES.flatMap(({ code, en, ar }) =>
-    [code, en, ar, ...GOVERNORATE_SPELLINGS[code]!.split(',')].map(
-      (spelling) => [spellingKey(spelling), code] as const,
-    ),
-  ),
-);
+let codesBySpelling: ReadonlyMap<string, string> | undefined;
 
 /**
  * Reads a governorate as people write it: ISO 3166-2 code, English or Arabic, in the usual spellings.
  * @returns its ISO 3166-2:EG code, or null when the text names none for certain
  */
 export function resolveGovernorate(text: string): string | null {
+  // Made when first asked for: a cold start that serves the catalogue does without it.
+  codesBySpelling ??= readSpellings();
   const key = spellingKey(text);
-  return CODE_BY_SPELLING.get(key) ?? CODE_BY_SPELLING.get(key.replace(/^[ae]l/, '')) ?? null;
+  return codesBySpelling.get(key) ?? codesBySpelling.get(key.replace(/^[ae]l/, '')) ?? null;
+}
+
+function readSpellings(): ReadonlyMap<string, string> {
+  return new Map(
+    GOVERNORATES.flatMap(({ code, en, ar }) =>
+      [code, en, ar, ...GOVERNORATE_SPELLINGS[code]!.split(',')].map(
+        (spelling) => [spellingKey(spelling), code] as const,
+      ),
+    ),
+  );
 }
 
 /** What remains of a name when case, accents, letter forms, articles, titles and spaces are taken away. */

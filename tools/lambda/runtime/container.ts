@@ -83,6 +83,10 @@ export class Container {
     }
   }
 
+  signal(signal: NodeJS.Signals): void {
+    this.process.kill(signal);
+  }
+
   /** Ends the process and waits for it. */
   async stop(): Promise<void> {
     this.process.kill('SIGKILL');

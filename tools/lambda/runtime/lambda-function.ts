@@ -31,6 +31,15 @@ export class LambdaFunction {
     return JSON.parse(answer.toString());
   }
 
+  /** Stops every container where it stands, as Lambda does between two events. */
+  freeze(): void {
+    for (const container of this.containers) container.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    for (const container of this.containers) container.signal('SIGCONT');
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.containers.map((container) => container.stop()));
     this.containers = [];

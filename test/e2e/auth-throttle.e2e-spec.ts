@@ -60,7 +60,7 @@ function loginFrom(network: string, email: string, password: string, app = shop)
 async function failUntilRefused(network: string, email: string, apps = [shop]): Promise<number[]> {
   const statuses: number[] = [];
   for (let i = 0; i < 10 && !statuses.includes(429); i++) {
-    statuses.push((await loginFrom(network, email, WRONG, apps[i % apps.length]!)).status);
+    statuses.push((await loginFrom(network, email, WRONG, apps[i % apps.length])).status);
   }
   return statuses;
 }
@@ -193,7 +193,10 @@ describe('requests of one network', () => {
     const remaining = answers.map(({ headers }) => Number(/;r=(\d+);/.exec(headers['ratelimit']!)?.[1]));
     expect(remaining.sort((a, b) => b - a)).toEqual([
       ...Array.from({ length: 20 }, (_, i) => 19 - i),
-      ...[0, 0, 0, 0],
+      0,
+      0,
+      0,
+      0,
     ]);
     for (const { headers, body } of refused) {
       expect(headers['ratelimit-policy']).toBe('"mail";q=20;w=3600');

@@ -1,4 +1,5 @@
 import { mongo } from 'mongoose';
+import { UsersService } from '../../src/modules/users/index.js';
 import { type AuthBody, login, refresh, register, whoAmI } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs, type TestUser } from '../support/auth.js';
@@ -121,7 +122,7 @@ describe('GET /v1/users', () => {
     const plan = await shop.db
       .collection('users')
       .find(filter as mongo.Filter<mongo.Document>)
-      .sort(sort as mongo.Sort)
+      .sort(sort)
       .explain('queryPlanner');
 
     const stages = JSON.stringify(plan['queryPlanner'].winningPlan);
@@ -270,6 +271,19 @@ describe('admins among each other', () => {
     await patch(second.userId, { role: 'admin' }, third).expect(200);
 
     expect((await patch(second.userId, { role: 'customer' }, third)).status).toBe(409);
+  });
+
+  it('can all be appointed and dismissed by whoever runs the commands', async () => {
+    const { user } = await register(shop);
+    const users = shop.app.get(UsersService);
+
+    expect(await users.setRole(user.email.toUpperCase(), 'admin')).toMatchObject({ role: 'admin' });
+    expect(await users.setRole(user.email, 'admin')).toMatchObject({ role: 'admin' });
+    expect(await users.setRole(founder.email, 'customer')).toMatchObject({ role: 'customer' });
+    expect(await users.setRole('nobody@example.com', 'admin')).toBeNull();
+
+    founder = await signInAs(shop, 'admin');
+    await users.setRole(user.email, 'customer');
   });
 
   it('are never all gone, however they try in parallel', async () => {

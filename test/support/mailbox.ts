@@ -24,23 +24,22 @@ export async function startMailbox(): Promise<Mailbox> {
   const mails: Email[] = [];
   const events = new EventEmitter().setMaxListeners(0);
   let refusedWith: number | null = null;
-  /** The error with which the server answers, or nothing once the mail is kept. */
-  const receive = async (stream: Readable): Promise<Error | undefined> => {
+  const receive = async (stream: Readable, done: (error?: Error) => void): Promise<void> => {
     const mail = await PostalMime.parse(await buffer(stream));
     if (refusedWith !== null) {
       events.emit('refusal');
-      return Object.assign(new Error('Refused by the test'), { responseCode: refusedWith });
+      return done(Object.assign(new Error('Refused by the test'), { responseCode: refusedWith }));
     }
     mails.push(mail);
     events.emit('mail');
-    return undefined;
+    done();
   };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
     disableReverseLookup: true,
     onData(stream, _session, done) {
-      void receive(stream).then(done, done);
+      void receive(stream, done);
     },
   });
   server.listen(0, '127.0.0.1');

@@ -8,7 +8,7 @@ function keysOf(JWT_SECRET: string): JwtKeys {
   return new JwtKeys(testConfig({ JWT_SECRET }));
 }
 
-describe(JwtKeys.name, () => {
+describe('JwtKeys', () => {
   it('signs with the first key and finds every key by its id', () => {
     const before = keysOf(OLD).signing;
     const keys = keysOf(`${NEW}, ${OLD}`);

@@ -19,6 +19,9 @@ export interface SeedUser {
   lastName: string;
 }
 
+/** Whoever runs commands stands before every admin, whose ranks begin at 1. */
+const OPERATOR_RANK = 0;
+
 /** Users as staff and other modules see them. */
 @Injectable()
 export class UsersService {
@@ -85,6 +88,14 @@ export class UsersService {
     const current = await this.get(id);
     if (version !== null && current.version !== version) throw new StaleVersionError();
     throw new SeniorAdminError();
+  }
+
+  /** For the command line, which no rank binds; null when the address has no account. Repeating it changes nothing. */
+  async setRole(email: string, role: Role): Promise<User | null> {
+    const user = await this.users.findByEmail(normaliseEmail(email));
+    if (user === null || user.role === role) return user;
+    const adminRank = role === 'admin' ? await this.counters.next('admin-rank') : undefined;
+    return this.users.updateStanding(user.id, { role, adminRank }, null, OPERATOR_RANK, this.clock.now());
   }
 
   /** For seeds and the command line: makes the account, verified, unless the address has one. Repeating it changes nothing. */

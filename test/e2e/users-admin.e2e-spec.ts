@@ -117,7 +117,7 @@ describe('GET /v1/users', () => {
     ['all', {}, { _id: -1 }],
     ['by role', { role: 'admin' }, { _id: -1 }],
     ['by address', { email: { $gte: 'anna', $lt: 'annb' } }, { email: 1 }],
-    ['due work', { outbox: { $elemMatch: { dueAt: { $lte: new Date() } } } }, { 'outbox.dueAt': 1 }],
+    ['due work', { 'outbox.dueAt': { $lte: new Date() } }, {}],
   ] as const)('is served by an index: %s', async (_, filter, sort) => {
     const plan = await shop.db
       .collection('users')

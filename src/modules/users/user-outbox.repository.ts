@@ -31,12 +31,10 @@ export class UserOutboxRepository {
   async claim(now: Date, leasedUntil: Date, userId?: string): Promise<ClaimedWork | null> {
     const user = await this.model
       .findOneAndUpdate(
-        {
-          ...(userId !== undefined && { _id: userId }),
-          outbox: trusted({ $elemMatch: { dueAt: { $lte: now } } }),
-        },
+        // By the path, not $elemMatch, from which the planner cannot see that the partial index holds all that match.
+        { ...(userId !== undefined && { _id: userId }), 'outbox.dueAt': trusted({ $lte: now }) },
         { $set: { 'outbox.$.dueAt': leasedUntil } },
-        { sort: { 'outbox.dueAt': 1 }, returnDocument: 'before', projection: { locale: 1, outbox: 1 } },
+        { returnDocument: 'before', projection: { locale: 1, outbox: 1 } },
       )
       .lean<Pick<UserRecord, '_id' | 'locale' | 'outbox'>>();
     // The positional operator has changed the first that matched.

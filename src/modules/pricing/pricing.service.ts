@@ -11,7 +11,7 @@ import { basketOf, chargeShipping, type ShippingChoice } from './domain/charge-s
 import { priceOrder } from './domain/price-order.js';
 import type { PricedOrder, PricingLine } from './domain/priced-order.js';
 
-export interface PricingRequest extends ShippingChoice {
+interface PricingRequest extends ShippingChoice {
   readonly lines: readonly PricingLine[];
 }
 

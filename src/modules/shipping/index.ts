@@ -6,6 +6,6 @@ export {
 } from './domain/quote-methods.js';
 export { governorateOf, type ShippingDestination } from './domain/shipping-destination.js';
 export { resolveGovernorate } from './domain/resolve-governorate.js';
-export type { ShippingMethod, ShippingSettings, ShippingZone } from './domain/shipping-settings.js';
+export type { ShippingMethod, ShippingSettings } from './domain/shipping-settings.js';
 export { ShippingModule } from './shipping.module.js';
 export { SHIPPING_SETTING } from './shipping.setting.js';

@@ -33,7 +33,7 @@ export interface ShippingCharge extends Omit<ShippingQuote, 'cashOnDelivery'> {
   cashOnDeliveryFeeMinor: number;
 }
 
-export interface PricedShipping extends ShippingCharge, TaxedCharge {}
+interface PricedShipping extends ShippingCharge, TaxedCharge {}
 
 /** The tax of all lines and the delivery of one class. */
 export interface TaxLine {
@@ -44,7 +44,7 @@ export interface TaxLine {
   taxMinor: number;
 }
 
-export interface OrderTotals {
+interface OrderTotals {
   /** Σ `totalMinor` of the lines. */
   itemsMinor: number;
   /** Delivery, as priced. */

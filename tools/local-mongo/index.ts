@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { ObjectId } from 'bson';
+import { Long, ObjectId } from 'bson';
 import { COLLECTION_COMMANDS } from './commands/collections.ts';
 import { Cursors } from './commands/cursors.ts';
 import { Dispatcher } from './commands/dispatcher.ts';
@@ -44,7 +44,7 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
     failPoints: new FailPoints(),
     address: '',
     replicaSet: replicaSet ?? undefined,
-    processId: new ObjectId(),
+    topologyVersion: { processId: new ObjectId(), counter: Long.ZERO },
     startedAt: new Date(),
     connectionCount: () => connections.size,
   };

@@ -77,8 +77,17 @@ export class Dispatcher {
     const name = Object.keys(request.body)[0] ?? '';
     const failure = this.state.failPoints.fire('failCommand', (data) => concerns(data, name, client));
     if (failure === undefined) return this.settle(request, name, client, undefined);
-    const delay = failure['blockConnection'] === true ? milliseconds(failure['blockTimeMS']) : 0;
-    return sleep(delay).then(() => this.settle(request, name, client, failure));
+    return this.blocked(request, name, client, failure);
+  }
+
+  private async blocked(
+    request: Request,
+    name: string,
+    client: Client,
+    failure: Doc,
+  ): Promise<CommandResult> {
+    if (failure['blockConnection'] === true) await sleep(milliseconds(failure['blockTimeMS']));
+    return this.settle(request, name, client, failure);
   }
 
   private settle(
@@ -92,7 +101,8 @@ export class Dispatcher {
     try {
       result = this.execute(request, name, client, failure);
     } catch (error) {
-      result = { body: errorReply(error, request.body['txnNumber'] !== undefined) };
+      const isRetryable = request.body['txnNumber'] !== undefined;
+      result = { body: errorReply(error, isRetryable, this.state.topologyVersion) };
     }
     // Outside of the try: a server that cannot keep its promises must not go on.
     this.state.journal.commit();

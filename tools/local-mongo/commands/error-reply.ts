@@ -2,19 +2,27 @@ import { Double } from 'bson';
 import { codeName, MongoError } from '../errors.ts';
 import type { Doc } from '../bson/value.ts';
 
+/** Codes by which a member of a replica set says that it is no primary any more. */
+const STATE_CHANGES = [91, 189, 10107, 11600, 11602, 13435, 13436];
 /** Codes after which a driver sends a retryable write once more. */
-const RETRYABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const RETRYABLE = [...STATE_CHANGES, 6, 7, 89, 262, 9001];
 
 /** What a client gets for an error. Anything unexpected is an InternalError, not a broken connection. */
-export function errorReply(error: unknown, isRetryableWrite = false): Record<string, unknown> {
+export function errorReply(
+  error: unknown,
+  isRetryableWrite = false,
+  topologyVersion?: object,
+): Record<string, unknown> {
   const known = toMongoError(error);
-  const isRetryable = isRetryableWrite && RETRYABLE.has(known.code);
+  const isRetryable = isRetryableWrite && RETRYABLE.includes(known.code);
   return {
     ok: new Double(0),
     errmsg: known.message,
     code: known.code,
     codeName: codeName(known.code),
     ...(isRetryable && { errorLabels: ['RetryableWriteError'] }),
+    // Tells the driver that it need not look for another primary.
+    ...(topologyVersion !== undefined && STATE_CHANGES.includes(known.code) && { topologyVersion }),
     ...known.details,
   };
 }

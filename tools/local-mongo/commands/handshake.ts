@@ -1,4 +1,4 @@
-import { Int32, Long, ObjectId } from 'bson';
+import { Int32, ObjectId } from 'bson';
 import { MAX_DOCUMENT_BYTES } from '../bson/codec.ts';
 import { type Doc, isDoc } from '../bson/value.ts';
 import { MAX_MESSAGE_BYTES } from '../protocol/message.ts';
@@ -41,7 +41,7 @@ function description(state: ServerState, connectionId: number, isLegacy: boolean
   return {
     helloOk: true,
     [isLegacy ? 'ismaster' : 'isWritablePrimary']: true,
-    topologyVersion: { processId: state.processId, counter: Long.ZERO },
+    topologyVersion: state.topologyVersion,
     ...(replicaSet !== undefined && {
       hosts: [address],
       setName: replicaSet,

@@ -1,4 +1,4 @@
-import type { ObjectId } from 'bson';
+import type { Long, ObjectId } from 'bson';
 import type { Catalog } from '../storage/catalog.ts';
 import type { Journal } from '../storage/journal.ts';
 import type { Cursors } from './cursors.ts';
@@ -16,7 +16,8 @@ export interface ServerState {
   address: string;
   /** Undefined for a standalone server, on which drivers neither retry writes nor use transactions. */
   replicaSet: string | undefined;
-  processId: ObjectId;
+  /** Changes when the state of the replica set does; here never while the process lives. */
+  topologyVersion: { processId: ObjectId; counter: Long };
   startedAt: Date;
   connectionCount(): number;
 }

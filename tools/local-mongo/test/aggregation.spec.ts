@@ -60,15 +60,4 @@ describe('aggregation', () => {
       .toArray();
     expect(result).toEqual([{ _id: 2 }]);
   });
-
-  it('uses an index of the other collection in a $lookup', async () => {
-    await test.db.collection('lines').insertMany([{ order: 1 }, { order: 2 }, { order: 1 }]);
-    await test.db.collection('lines').createIndex({ order: 1 });
-    const pipeline = [
-      { $match: { _id: 1 } },
-      { $lookup: { from: 'lines', localField: '_id', foreignField: 'order', as: 'lines' } },
-    ];
-    const [result] = await test.db.collection('sales').aggregate(pipeline).toArray();
-    expect(result!['lines']).toHaveLength(2);
-  });
 });

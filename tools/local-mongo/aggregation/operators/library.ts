@@ -1,5 +1,5 @@
 import { Decimal128, Long } from 'bson';
-import { Context, evalExpr } from 'mingo/core';
+import { Context, evalExpr, ProcessingMode } from 'mingo/core';
 import * as expressions from 'mingo/operators/expression';
 import { type Doc, fromNumber, isDoc, isNumeric, setField, toNumber, type Value } from '../../bson/value.ts';
 import { MongoError } from '../../errors.ts';
@@ -42,7 +42,8 @@ const NAMES = [
 type Plain = unknown;
 
 const CONTEXT = Context.init({ expression: { ...expressions } });
-const OPTIONS = {
+const OPTIONS: Parameters<typeof evalExpr>[2] = {
+  processingMode: ProcessingMode.CLONE_OFF,
   context: CONTEXT,
   failOnError: true,
   useStrictMode: true,
@@ -82,7 +83,10 @@ function literal(value: Value | undefined): Plain {
 
 function call(operator: string, operand: Plain): Value | undefined {
   try {
-    return fromPlain(evalExpr({}, { [operator]: operand }, OPTIONS as never));
+    const result: Plain = evalExpr({}, { [operator]: operand }, OPTIONS);
+    return operator === '$dateDiff' && typeof result === 'number'
+      ? Long.fromNumber(result)
+      : fromPlain(result);
   } catch (error) {
     throw new MongoError(2, `${operator}: ${(error as Error).message}`);
   }

@@ -115,7 +115,7 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $trim: { input: '  x ' } }, 'x'],
   [{ $ltrim: { input: ' x ' } }, 'x '],
   [{ $rtrim: { input: ' x ' } }, ' x'],
-  [{ $replaceOne: { input: 'a.a', find: '.', replacement: '$' } }, 'a$a'],
+  [{ $replaceOne: { input: 'a.a', find: '.', replacement: { $literal: '$' } } }, 'a$a'],
   [{ $replaceAll: { input: 'a.a.', find: '.', replacement: '' } }, 'aa'],
   // Dates, in UTC or a zone
   [{ $year: '$at' }, int(2026)],

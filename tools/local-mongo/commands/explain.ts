@@ -46,9 +46,9 @@ function runExplain(context: CommandContext): Answer {
 
 function explainOf(context: CommandContext): Explained {
   const { state, database, name, body } = context;
+  const [args, filter] = searchOf(context);
   const namespace = namespaceOf(database, body[name]!);
   const collection = state.catalog.find(namespace);
-  const [args, filter] = searchOf(context);
   const { query, options } = parseFind(args, filter);
   const limit = name === 'findAndModify' ? 1 : options.limit;
   const startedAt = performance.now();

@@ -1,4 +1,4 @@
-import { deserialize, Long, serialize } from 'bson';
+import { Long, serialize } from 'bson';
 import { crc32c } from '../protocol/crc32c.ts';
 import { bodySection, header, opMsg, RawClient, sequenceSection } from './raw-client.ts';
 import { startTestServer, type TestServer } from './support.ts';
@@ -164,10 +164,8 @@ describe('the wire protocol', () => {
     expect(first.firstBatch).toHaveLength(101);
     const getMore = { getMore: Long.fromBigInt(BigInt(first.id)), collection: 'rows', $db: 'test' };
     expect((await raw.command({ ...getMore, batchSize: 100 }))['cursor'].nextBatch).toHaveLength(100);
-    expect((await raw.command(getMore))['cursor']).toMatchObject({
-      id: 0,
-      nextBatch: expect.objectContaining({ length: 49 }),
-    });
+    const last = (await raw.command(getMore))['cursor'];
+    expect([last.id, last.nextBatch.length]).toEqual([0, 49]);
     expect(await raw.command(getMore)).toMatchObject({ ok: 0, code: 43, codeName: 'CursorNotFound' });
 
     const other = (await raw.command({ find: 'rows', batchSize: 0, $db: 'test' }))['cursor'];
@@ -184,6 +182,5 @@ describe('the wire protocol', () => {
   it('ends a result at one batch when told', async () => {
     const { cursor } = await raw.command({ find: 'rows', batchSize: 2, singleBatch: true, $db: 'test' });
     expect(cursor).toMatchObject({ id: 0, firstBatch: [{ _id: 0 }, { _id: 1 }] });
-    expect(deserialize(serialize({ a: 1 }))).toEqual({ a: 1 });
   });
 });

@@ -43,20 +43,20 @@ export class AvailabilityNotifier {
     }
   }
 
-  /** Tells the catalogue whether a SKU can be ordered now. A failure only leaves a filter wrong until the next crossing. */
-  async recheck(sku: string): Promise<void> {
+  /** Tells the catalogue whether SKUs can be ordered now. A failure only leaves a filter wrong until the next crossing. */
+  async recheck(...skus: string[]): Promise<void> {
+    if (skus.length === 0) return;
     // Taken before the reading, so that of two checks in parallel the one that read later also counts as the later one.
     const at = this.clock.now();
     try {
-      const [shelves, locations] = await Promise.all([this.items.findShelves([sku]), this.locations.all()]);
+      const [shelves, locations] = await Promise.all([this.items.findShelves(skus), this.locations.all()]);
       const active = new Set(locations.filter(({ isActive }) => isActive).map(({ code }) => code));
-      const isOrderable = (summarise(shelves, active)[0]?.orderable ?? 0) > 0;
-      await this.modules
-        .get(AvailabilityListener, { strict: false })
-        .availabilityChanged(sku, isOrderable, at);
+      const orderable = new Map(summarise(shelves, active).map((level) => [level.sku, level.orderable]));
+      const catalogue = this.modules.get(AvailabilityListener, { strict: false });
+      for (const sku of skus) await catalogue.availabilityChanged(sku, (orderable.get(sku) ?? 0) > 0, at);
     } catch (error) {
       this.logger.warn(`The catalogue could not be told of a change of availability: ${String(error)}`, {
-        sku,
+        skus,
       });
     }
   }

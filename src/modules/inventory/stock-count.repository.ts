@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted, Types } from 'mongoose';
 import { StockAdjustmentRecord } from './stock-adjustment.schema.js';
+import { EMPTY_SHELF } from './stock-item.repository.js';
 import { type AdjustmentRecord, type StockPolicy, StockItemRecord } from './stock-item.schema.js';
 
 /** Where a count is kept. */
@@ -14,6 +15,11 @@ export interface StockChange {
   delta: number;
   reason: string;
   actor: string;
+}
+
+export interface StartingCount {
+  sku: string;
+  onHand: number;
 }
 
 export interface StockRules {
@@ -36,6 +42,34 @@ export class StockCountRepository {
 
   async find(place: CountPlace): Promise<CountedItem | null> {
     return this.items.findOne({ ...place, shelf: 0 }, COUNTED).lean<CountedItem>();
+  }
+
+  /** Starts the counts of SKUs that have none at a location, in one call; answers those that it started. */
+  async start(
+    counts: StartingCount[],
+    locationCode: string,
+    note: Pick<StockChange, 'reason' | 'actor'>,
+    at: Date,
+  ): Promise<StartingCount[]> {
+    const result = await this.items.bulkWrite(
+      counts.map(({ sku, onHand }) => ({
+        updateOne: {
+          filter: { sku, locationCode, shelf: 0 },
+          update: {
+            $setOnInsert: {
+              ...EMPTY_SHELF,
+              onHand,
+              available: onHand,
+              received: onHand,
+              adjustments: [{ id: new Types.ObjectId(), delta: onHand, ...note, at }],
+            },
+          },
+          upsert: true,
+        },
+      })),
+      { ordered: false },
+    );
+    return counts.filter((_count, index) => index in result.upsertedIds);
   }
 
   /** Corrects the count by a difference; null when fewer units would be left than are reserved, or the version is another. */

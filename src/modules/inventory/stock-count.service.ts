@@ -7,7 +7,12 @@ import { StockBelowReservedError, UnknownLocationError } from './inventory.error
 import { DEFAULT_LOCATION } from './domain/location-preference.js';
 import { LocationsService } from './locations.service.js';
 import { ShelfBalancer } from './shelf-balancer.service.js';
-import { type CountPlace, StockCountRepository, type StockRules } from './stock-count.repository.js';
+import {
+  type CountPlace,
+  type StartingCount,
+  StockCountRepository,
+  type StockRules,
+} from './stock-count.repository.js';
 import { StockItemRepository } from './stock-item.repository.js';
 
 /** Who changed the count, and why. */
@@ -75,6 +80,23 @@ export class StockCountService {
   }
 
   /**
+   * Starts the counts of SKUs that have none, a whole catalogue in a few calls; a SKU with a count is left alone.
+   * @returns the SKUs that were started
+   * @throws {UnknownLocationError}
+   */
+  async start(
+    counts: StartingCount[],
+    note: AdjustmentNote,
+    locationCode = DEFAULT_LOCATION,
+  ): Promise<Set<string>> {
+    if (counts.length === 0) return new Set();
+    await this.assertLocation(locationCode);
+    const started = await this.counts.start(counts, locationCode, note, this.clock.now());
+    await this.notifier.recheck(...started.filter(({ onHand }) => onHand > 0).map(({ sku }) => sku));
+    return new Set(started.map(({ sku }) => sku));
+  }
+
+  /**
    * Corrects the count of a location by a difference in units.
    * @throws {StockBelowReservedError} @throws {ResourceNotFoundError} @throws {UnknownLocationError}
    */
@@ -139,8 +161,12 @@ export class StockCountService {
   }
 
   private async place(sku: string, locationCode: string): Promise<CountPlace> {
-    const locations = await this.locations.all();
-    if (!locations.some(({ code }) => code === locationCode)) throw new UnknownLocationError(locationCode);
+    await this.assertLocation(locationCode);
     return { sku, locationCode };
+  }
+
+  private async assertLocation(code: string): Promise<void> {
+    const locations = await this.locations.all();
+    if (!locations.some((location) => location.code === code)) throw new UnknownLocationError(code);
   }
 }

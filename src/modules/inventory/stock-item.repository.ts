@@ -237,22 +237,7 @@ export class StockItemRepository {
   /** Starts an empty shelf; false when it exists already. */
   async insertShelf(sku: string, locationCode: string, shelf: number): Promise<boolean> {
     try {
-      await this.model.create({
-        sku,
-        locationCode,
-        shelf,
-        onHand: 0,
-        available: 0,
-        received: 0,
-        sold: 0,
-        reservationCount: 0,
-        policy: 'deny',
-        backorderLimit: 0,
-        backorderable: 0,
-        owed: 0,
-        transferSeq: 0,
-        version: 1,
-      });
+      await this.model.create({ sku, locationCode, shelf, ...EMPTY_SHELF });
       return true;
     } catch (error) {
       if (isDuplicateKey(error, 'sku')) return false;
@@ -285,6 +270,21 @@ export class StockItemRepository {
     );
   }
 }
+
+/** What a shelf holds at first. */
+export const EMPTY_SHELF = {
+  onHand: 0,
+  available: 0,
+  received: 0,
+  sold: 0,
+  reservationCount: 0,
+  policy: 'deny',
+  backorderLimit: 0,
+  backorderable: 0,
+  owed: 0,
+  transferSeq: 0,
+  version: 1,
+} as const;
 
 function holding(itemId: string, orderId: Types.ObjectId, units: Units): QueryFilter<StockItemRecord> {
   const { quantity, backordered } = units;

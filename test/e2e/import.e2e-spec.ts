@@ -1,7 +1,4 @@
 import { saleorJson } from '../../src/cli/import/saleor-json.format.js';
-import { buildDemoCatalogue } from '../../src/cli/demo-shop/build-catalogue.js';
-import { DEMO_ACCOUNTS } from '../../src/cli/demo-shop/demo-accounts.js';
-import { seedDemoShop } from '../../src/cli/demo-shop/seed-demo-shop.js';
 import { ForeignPrices, type ImportReport, ProductImporter } from '../../src/modules/products/index.js';
 import { buildProduct, buildVariant } from '../factories/product.factory.js';
 import { signInAs } from '../support/auth.js';
@@ -23,11 +20,9 @@ afterAll(async () => {
 /** An empty shop for each test, apart from its own staff. */
 beforeEach(async () => {
   const { db } = shop.test;
-  const emails = Object.values(DEMO_ACCOUNTS).map(({ email }) => email);
   await Promise.all([
     ...['products', 'stock_items', 'stock_adjustments'].map((name) => db.collection(name).deleteMany({})),
     db.collection('category_trees').updateMany({}, { $set: { categories: [] }, $inc: { revision: 1 } }),
-    db.collection('users').deleteMany({ email: { $in: emails } }),
   ]);
 });
 
@@ -320,53 +315,7 @@ describe('GET /v1/products/export', () => {
     expect(row).toContain(`draft,"'=HYPERLINK(""x"")",'+قميص,`);
     expect(row).toContain('EXP-1,true,,,,,,,123.45,,EGP,250,standard,,');
   });
-
-  it('reads back into an empty shop as it was', async () => {
-    await seedDemoShop(shop.test.app);
-    const odd = buildProduct({
-      name: { en: 'Odd | one > two = \\ "three", \'four\'', ar: '=خطر' },
-      description: { en: '- first\n- second', ar: '@ثالث' },
-      options: ['A=B', 'C|D'],
-      variants: [
-        buildVariant({
-          optionValues: { 'A=B': '1|2', 'C|D': 'x>y' },
-          barcode: '6223001234567',
-          compareAtPriceMinor: 99_900,
-        }),
-        buildVariant({ optionValues: { 'A=B': '+1', 'C|D': 'z' }, active: false }),
-      ],
-      images: [
-        { url: 'https://cdn.example.com/a|b.webp', alt: { en: 'One | two', ar: 'واحد' } },
-        { url: 'https://cdn.example.com/c.webp', alt: { en: 'Three' } },
-      ],
-      attributes: { 'Key=1|2': 'Value>3', Other: '-4' },
-      tags: ['a|b', '=c'],
-    });
-    await shop.http.post('/v1/products').set(shop.admin).send(odd).expect(201);
-    const exported = await exportCsv();
-
-    const other = await TestShop.open();
-    try {
-      const { body: report } = await other.http
-        .post('/v1/products/import')
-        .set({ ...other.admin, 'Content-Type': 'text/csv' })
-        .send(exported)
-        .expect(200);
-      const { text } = await other.http.get('/v1/products/export').set(other.admin).expect(200);
-
-      expect(report.refusals).toEqual([]);
-      expect(report.products.created).toBe(buildDemoCatalogue().products.length + 1);
-      expect(sorted(text)).toEqual(sorted(exported));
-    } finally {
-      await other.close();
-    }
-  });
 });
-
-/** The import runs in parallel, so the order of the products may differ. */
-function sorted(csv: string): string[] {
-  return csv.split('\r\n').toSorted((a, b) => (a < b ? -1 : 1));
-}
 
 describe('an import of Saleor’s fixtures', () => {
   const row = (model: string, pk: number, fields: object) => ({ model, pk, fields });
@@ -463,43 +412,5 @@ describe('an import of Saleor’s fixtures', () => {
       variants: { created: 0, updated: 0, unchanged: 3 },
       stockSet: 0,
     });
-  });
-});
-
-describe('the demo shop', () => {
-  it('has at least 60 products in two languages, in a tree of three levels, most of them in stock', async () => {
-    await seedDemoShop(shop.test.app);
-
-    const { body } = await shop.http.get('/v1/products?limit=100').expect(200);
-    const items = body.items as { name: { ar?: string }; inStock: boolean; currency: string }[];
-    expect(items.length).toBeGreaterThanOrEqual(60);
-    expect(items.every(({ name }) => /\p{Script=Arabic}/u.test(name.ar ?? ''))).toBe(true);
-    expect(items.every(({ currency }) => currency === 'EGP')).toBe(true);
-    expect(items.filter(({ inStock }) => inStock).length).toBeGreaterThan(items.length * 0.8);
-    const { body: tree } = await shop.http.get('/v1/categories').expect(200);
-    expect(tree.items[0].children[0].children[0]).toMatchObject({ name: { ar: expect.any(String) } });
-    const { body: found } = await shop.http.get('/v1/products').query({ search: 'قهوه' }).expect(200);
-    expect(found.items.length).toBeGreaterThan(0);
-  });
-
-  it('has an admin and a customer who can sign in', async () => {
-    await seedDemoShop(shop.test.app);
-
-    for (const { email, password, role } of Object.values(DEMO_ACCOUNTS)) {
-      const { body } = await shop.http.post('/v1/auth/login').send({ email, password }).expect(200);
-      expect(body.user.role).toBe(role);
-    }
-  });
-
-  it('does nothing where it is already, so that nobody’s changes are undone', async () => {
-    await seedDemoShop(shop.test.app);
-    await shop.http
-      .patch(`/v1/products/${(await read('giza-cotton-t-shirt')).id}`)
-      .set({ ...shop.admin, 'If-Match': '*' })
-      .send({ tags: ['mine'] })
-      .expect(200);
-
-    expect(await seedDemoShop(shop.test.app)).toBeNull();
-    expect((await read('giza-cotton-t-shirt')).tags).toEqual(['mine']);
   });
 });

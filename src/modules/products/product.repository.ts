@@ -133,12 +133,16 @@ export class ProductRepository {
       .lean<ProductRecord[]>();
   }
 
-  /** Notes the count that a file gave of a SKU. Repeating it changes nothing more. */
-  async markImportedStock(sku: string, count: number): Promise<void> {
+  /** Notes the counts that a file gave of a product's SKUs. Repeating it changes nothing more. */
+  async markImportedStock(id: Types.ObjectId, counts: { sku: string; onHand: number }[]): Promise<void> {
+    if (counts.length === 0) return;
     await this.model.updateOne(
-      { 'variants.sku': sku },
-      { $set: { 'variants.$.importedStock': count }, $inc: { stockRevision: 1 } },
-      { timestamps: false },
+      { _id: id },
+      {
+        $set: Object.fromEntries(counts.map(({ onHand }, i) => [`variants.$[v${i}].importedStock`, onHand])),
+        $inc: { stockRevision: 1 },
+      },
+      { arrayFilters: counts.map(({ sku }, i) => ({ [`v${i}.sku`]: sku })), timestamps: false },
     );
   }
 

@@ -22,20 +22,24 @@ export class ImportedStock {
     actor: string,
   ): Promise<void> {
     const before = new Map(saved.variants.map(({ sku, importedStock }) => [sku, importedStock]));
-    for (const { row, stock, content } of variants) {
-      if (stock === undefined || stock === before.get(content.sku)) continue;
+    const changed = variants.flatMap(({ row, stock, content: { sku } }) =>
+      stock === undefined || stock === before.get(sku) ? [] : [{ row, sku, onHand: stock }],
+    );
+    if (changed.length === 0) return;
+    const note = { reason: 'import', actor };
+    const started = await this.counts.start(changed, note);
+    const set: typeof changed = [];
+    for (const count of changed) {
       try {
-        await this.counts.setOnHand(content.sku, stock, { reason: 'import', actor });
-        await this.products.markImportedStock(content.sku, stock);
-        report.stockSet++;
+        if (!started.has(count.sku)) await this.counts.setOnHand(count.sku, count.onHand, note);
+        set.push(count);
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        report.refusals.push({
-          row,
-          subject: content.sku,
-          reason: `The stock was not set: ${error.message}`,
-        });
+        const reason = `The stock was not set: ${error.message}`;
+        report.refusals.push({ row: count.row, subject: count.sku, reason });
       }
     }
+    await this.products.markImportedStock(saved._id, set);
+    report.stockSet += set.length;
   }
 }

@@ -1,4 +1,4 @@
-import { DEMO_ADMIN } from './demo-accounts.ts';
+import { DEMO_ACCOUNTS } from '../../src/cli/demo-shop/demo-accounts.ts';
 import { saleSteps, startSale, type SaleMethod } from './sale.ts';
 import { runSteps } from './steps.ts';
 
@@ -14,7 +14,7 @@ export async function demonstrate(
     const sale = startSale({
       apiUrl,
       sandbox: { url: sandboxUrl, controlToken },
-      admin: DEMO_ADMIN,
+      admin: { email: DEMO_ACCOUNTS.admin.email, password: DEMO_ACCOUNTS.admin.password },
       method,
       search,
     });

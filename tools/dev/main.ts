@@ -1,8 +1,10 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { DEMO_ACCOUNTS } from '../../src/cli/demo-shop/demo-accounts.ts';
 import { startLocalMongo } from '../local-mongo/index.ts';
 import { startPaymobSandbox } from '../paymob-sandbox/index.ts';
+import { connectSandbox } from './connect-sandbox.ts';
 import { run, start, stop, untilReady } from './run.ts';
 import { shopEnvironment } from './shop-environment.ts';
 import { STACK_FILE, type StackAddresses } from './stack-file.ts';
@@ -45,6 +47,8 @@ const sandbox = await startPaymobSandbox({
   dataFile: join(DATA, 'paymob.sqlite'),
   controlToken: 'local',
 });
+const url = `http://127.0.0.1:${port}`;
+await connectSandbox(sandbox, url);
 const env = shopEnvironment({ port, mongodbUri, sandbox }, join(DATA, 'jwt-secret'));
 
 await run('nest', ['build']);
@@ -65,7 +69,6 @@ async function shutDown(code: number): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void shutDown(0));
 api.once('exit', () => void shutDown(1));
 
-const url = `http://127.0.0.1:${port}`;
 await untilReady(`${url}/health/ready`, START_TIMEOUT_MS);
 const stack: StackAddresses = {
   apiUrl: url,
@@ -79,6 +82,9 @@ console.log(`
   Docs      ${url}/docs      (OpenAPI: ${url}/openapi.json)
   Paymob    ${sandbox.url}      (sandbox; test cards and triggers: tools/paymob-sandbox/README.md)
   MongoDB   ${mongodbUri}
+
+  Admin     ${DEMO_ACCOUNTS.admin.email}  ${DEMO_ACCOUNTS.admin.password}
+  Customer  ${DEMO_ACCOUNTS.customer.email}  ${DEMO_ACCOUNTS.customer.password}
 
   Buy something:  npm run demo          Stop: Ctrl+C          Begin anew: npm run dev -- --fresh
 `);

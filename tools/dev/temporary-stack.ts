@@ -1,6 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { startLocalMongo } from '../local-mongo/index.ts';
 import { startPaymobSandbox } from '../paymob-sandbox/index.ts';
+import { connectSandbox } from './connect-sandbox.ts';
 import { run, start, stop, untilReady } from './run.ts';
 import { shopEnvironment } from './shop-environment.ts';
 import type { StackAddresses } from './stack-file.ts';
@@ -22,6 +23,7 @@ export async function startTemporaryStack(): Promise<TemporaryStack> {
   const api = start('node', ['dist/main.js'], { env });
   const apiUrl = `http://127.0.0.1:${port}`;
   await untilReady(`${apiUrl}/health/ready`, 30_000);
+  await connectSandbox(sandbox, apiUrl);
   return {
     apiUrl,
     sandboxUrl: sandbox.url,

@@ -1,11 +1,18 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
 import { CONNECTION_OPTIONS } from '../../src/common/persistence/connection-options.js';
 import { Environment } from '../../src/config/environment.js';
+import { demonstrate } from '../../tools/demo/demonstrate.ts';
+import { SALE_METHODS } from '../../tools/demo/sale.ts';
 import { aws } from '../../tools/deploy/aws.ts';
 import { startEmulator, type Emulator } from '../../tools/deploy/emulator.ts';
 import { osls } from '../../tools/deploy/osls.ts';
+import { startOfflineStack } from '../../tools/lambda/offline/offline-stack.ts';
+import { buildRuntimeClient } from '../../tools/lambda/runtime/runtime-client.ts';
 import {
   compiledTemplate,
   deploy,
@@ -51,6 +58,14 @@ let template: Template;
 const api = <T>(...args: string[]) => aws<T>(emulator.environment, ...args);
 const configurationOf = (name: string) =>
   api<FunctionConfiguration>('lambda', 'get-function-configuration', '--function-name', name);
+
+/** Name that a bucket of the stack got. */
+async function bucketOf(logicalId: string): Promise<string> {
+  const { StackResources } = await api<{
+    StackResources: { LogicalResourceId: string; PhysicalResourceId: string }[];
+  }>('cloudformation', 'describe-stack-resources', '--stack-name', 'ecommerce-backend-dev');
+  return StackResources.find(({ LogicalResourceId }) => LogicalResourceId === logicalId)!.PhysicalResourceId;
+}
 
 beforeAll(async () => {
   emulator = await startEmulator();
@@ -214,6 +229,32 @@ describe('the functions', () => {
   });
 });
 
+describe('the package in the deployment bucket', () => {
+  it('sells something by each payment method, with the variables of the deployed function', async () => {
+    const bucket = await bucketOf('ServerlessDeploymentBucket');
+    const { Contents } = await api<{ Contents: { Key: string }[] }>(
+      's3api',
+      'list-objects-v2',
+      '--bucket',
+      bucket,
+    );
+    const key = Contents.map(({ Key }) => Key).find((name) => name.endsWith('lambda.zip'))!;
+    const folder = await mkdtemp(join(tmpdir(), 'deployed-package-'));
+    const zip = join(folder, 'lambda.zip');
+    await api('s3api', 'get-object', '--bucket', bucket, '--key', key, zip);
+    const { Environment: deployed } = await configurationOf('ecommerce-backend-dev-api');
+    const client = await buildRuntimeClient();
+    const stack = await startOfflineStack({ zip, deployedVariables: deployed.Variables });
+
+    const lines: string[] = [`through ${client.name}`];
+    const isWhole = await demonstrate(stack, [...SALE_METHODS], 'shirt', (line) => lines.push(line));
+
+    expect({ isWhole, lines }).toMatchObject({ isWhole: true });
+    await stack.stop();
+    await rm(folder, { recursive: true });
+  });
+});
+
 describe('the HTTP API', () => {
   it.each(['ANY /', 'ANY /{proxy+}'])('leads %s to the function, which it may call', async (routeKey) => {
     const [[, route]] = ofType(template, 'AWS::ApiGatewayV2::Route').filter(
@@ -263,12 +304,9 @@ describe('the buckets', () => {
   const bucket = (id: string) => template.Resources[id]!.Properties;
 
   it.each(['ServerlessDeploymentBucket', 'MediaBucket'])('%s is encrypted', async (id) => {
-    const { StackResources } = await api<{
-      StackResources: { LogicalResourceId: string; PhysicalResourceId: string }[];
-    }>('cloudformation', 'describe-stack-resources', '--stack-name', 'ecommerce-backend-dev');
-    const name = StackResources.find(({ LogicalResourceId }) => LogicalResourceId === id)!.PhysicalResourceId;
-
-    expect(JSON.stringify(await api('s3api', 'get-bucket-encryption', '--bucket', name))).toContain('AES256');
+    expect(
+      JSON.stringify(await api('s3api', 'get-bucket-encryption', '--bucket', await bucketOf(id))),
+    ).toContain('AES256');
   });
 
   // Of a bucket's settings the emulator's CloudFormation applies the encryption alone; these stand in the template.

@@ -1,8 +1,10 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import { jest } from '@jest/globals';
+import { CODE_CACHE_FILE } from '../../tools/lambda/loader/load-application.ts';
 import { startPackageWorld, type PackageWorld } from '../../tools/lambda/pack/package-world.ts';
 import {
   callApi,
@@ -95,7 +97,7 @@ describe('the package', () => {
   });
 
   it('says so in a metric when V8 refuses the code cache, and serves all the same', async () => {
-    await writeFile(join(built.folder, 'app.cache'), randomUUID());
+    await writeFile(join(built.folder, CODE_CACHE_FILE), zstdCompressSync(randomBytes(10_000)));
     const other = await startFunction(built.folder, world.environment);
 
     const { status } = await callApi(other.url, 'GET', `/v1/products/${shop.productIds[0]}`);

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { CODE_CACHE_FILE } from '../lambda/loader/load-application.ts';
 import { startPackageWorld, type PackageWorld } from '../lambda/pack/package-world.ts';
 import { openSampleShop } from '../lambda/pack/sample-shop.ts';
 import { startHttpFront } from '../lambda/http/http-front.ts';
@@ -28,7 +29,7 @@ export async function prepareLambdaBench(products = 100): Promise<LambdaBench> {
   const packaged = join(folder, 'with-cache');
   const refused = join(folder, 'without-cache');
   for (const copy of [packaged, refused]) await cp(join(ROOT, 'build/lambda'), copy, { recursive: true });
-  await rm(join(refused, 'app.cache'));
+  await rm(join(refused, CODE_CACHE_FILE));
   await bundleReference('bare-handler', join(folder, 'bare'));
   await bundleReference('express-app', join(folder, 'express'));
 

@@ -3,6 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
+import { zstdDecompressSync } from 'node:zlib';
+
+export const CODE_CACHE_FILE = 'app.cache.zst';
 
 /** What src/lambda.ts exports. */
 export interface LambdaApplication {
@@ -34,7 +37,7 @@ type CommonJsWrapper = (
 export function loadApplication(folder: string): LoadedApplication {
   setFlagsFromString('--no-expose-gc');
   const filename = join(folder, 'app.js');
-  const cachedData = readIfPresent(join(folder, 'app.cache'));
+  const cachedData = readCache(join(folder, CODE_CACHE_FILE));
   // esbuild writes ASCII; reading it as such spares the decoding of megabytes.
   const script = new Script(readFileSync(filename, 'latin1'), {
     filename,
@@ -50,9 +53,10 @@ export function loadApplication(folder: string): LoadedApplication {
   };
 }
 
-function readIfPresent(path: string): Buffer | undefined {
+/** Zstandard makes a fifth less of it than the zip would, and unpacks in a few milliseconds. */
+function readCache(path: string): Buffer | undefined {
   try {
-    return readFileSync(path);
+    return zstdDecompressSync(readFileSync(path));
   } catch {
     return undefined;
   }

@@ -13,6 +13,8 @@ export interface OfflineOptions {
   /** The package to run; build/lambda.zip by default. */
   zip?: string;
   port?: number;
+  /** Variables of a deployed function; those of this machine's addresses and secrets take their place. */
+  deployedVariables?: Record<string, string>;
   /** Environment variables that differ from those of a shop on this machine. */
   environment?: Record<string, string>;
   onOutput?: (text: string) => void;
@@ -39,7 +41,12 @@ export async function startOfflineStack(options: OfflineOptions = {}): Promise<O
   await run('node', ['dist/cli/seed.js'], { env, stdio: 'ignore' });
 
   const task = await unpack(options.zip ?? PACKAGE);
-  const environment = { ...(env as Record<string, string>), NODE_ENV: 'production', ...options.environment };
+  const environment = {
+    ...options.deployedVariables,
+    ...(env as Record<string, string>),
+    NODE_ENV: 'production',
+    ...options.environment,
+  };
   const base = { folder: task.folder, environment, ...(options.onOutput && { onOutput: options.onOutput }) };
   const api = new LambdaFunction({ ...base, handler: 'lambda.handler' });
   const sweeper = new LambdaFunction({ ...base, handler: 'lambda.sweeper', timeoutMs: 60_000 }, 1);

@@ -1,12 +1,13 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { analyzeMetafile, type Metafile } from 'esbuild';
+import { CODE_CACHE_FILE } from '../loader/load-application.ts';
 import { bundleApplication, bundleLoader } from './bundle.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
 
 /** What the zip holds; Lambda looks for `lambda.handler` in the first. */
-export const PACKAGE_FILES = ['lambda.mjs', 'app.js', 'app.cache'];
+export const PACKAGE_FILES = ['lambda.mjs', 'app.js', CODE_CACHE_FILE];
 
 /**
  * Writes loader and bundle into a folder, and what only people need (source map, licences, list of contents) into

@@ -4,15 +4,18 @@ import { writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { constants, zstdCompressSync } from 'node:zlib';
 import { readBody } from '../http/read-body.ts';
 import { toHttpEvent } from '../http/http-event.ts';
 import { writeHttpResult } from '../http/http-result.ts';
-import { loadApplication } from '../loader/load-application.ts';
+import { CODE_CACHE_FILE, loadApplication } from '../loader/load-application.ts';
 
 /**
  * Runs the packaged application behind a port, which it prints, until its input ends; then writes V8's code cache with
  * every function that the requests meanwhile have made it compile. Run by the Node that Lambda will have.
  */
+const STRONGEST = { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 23 };
+
 const [folder = ''] = process.argv.slice(2);
 // V8 drops the code of functions that were idle for a while; those of the start would be missing from the cache.
 setFlagsFromString('--no-flush-bytecode');
@@ -39,6 +42,7 @@ server.listen(0, '127.0.0.1', () => {
 process.stdin.resume().once('end', () => {
   // V8 refuses a cache that was made under other flags than it is used with.
   setFlagsFromString('--flush-bytecode');
-  writeFileSync(join(folder, 'app.cache'), script.createCachedData());
+  const codeCache = script.createCachedData();
+  writeFileSync(join(folder, CODE_CACHE_FILE), zstdCompressSync(codeCache, { params: STRONGEST }));
   process.exit();
 });

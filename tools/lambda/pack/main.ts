@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { CODE_CACHE_FILE } from '../loader/load-application.ts';
 import { buildPackage, PACKAGE_FILES } from './build-package.ts';
 import { makeCodeCache } from './code-cache.ts';
 import { judgeSize, recordedSize, recordSize, type PackageSize } from './package-size.ts';
@@ -21,14 +22,14 @@ await makeCodeCache(folder, lambdaNode);
 
 const size: PackageSize = {
   bundle: (await stat(join(folder, 'app.js'))).size,
-  codeCache: (await stat(join(folder, 'app.cache'))).size,
+  codeCache: (await stat(join(folder, CODE_CACHE_FILE))).size,
   zipped: zipFiles(folder, PACKAGE_FILES, join(root, 'build/lambda.zip')),
 };
 const version = execFileSync(lambdaNode, ['--version'], { encoding: 'utf8' }).trim();
 console.log(`build/lambda.zip for Node ${version}`);
 console.table({
   'bundle (app.js)': { bytes: size.bundle },
-  'code cache (app.cache)': { bytes: size.codeCache },
+  'code cache, compressed': { bytes: size.codeCache },
   'zipped, all': { bytes: size.zipped, recorded: recordedSize().zipped },
 });
 if (options.record) recordSize(size);

@@ -28,7 +28,9 @@ export async function startMailbox(): Promise<Mailbox> {
     const mail = await PostalMime.parse(await buffer(stream));
     if (refusedWith !== null) {
       events.emit('refusal');
-      return done(Object.assign(new Error('Refused by the test'), { responseCode: refusedWith }));
+      // As real servers do, it names whom it does not like.
+      const message = `<${mail.to?.[0]?.address}>: not taken by the test`;
+      return done(Object.assign(new Error(message), { responseCode: refusedWith }));
     }
     mails.push(mail);
     events.emit('mail');

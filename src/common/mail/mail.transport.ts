@@ -8,16 +8,20 @@ export interface Mail {
   html: string;
 }
 
-/** The mail provider will never take this letter, because the address does not exist, say; a repeat is of no use. */
-export class MailRefusedError extends Error {
-  constructor(cause: unknown) {
-    super('The mail provider refuses the mail for good', { cause });
-    this.name = 'MailRefusedError';
+/** A letter could not be sent. The message holds codes only: what servers say often names the address. */
+export class MailError extends Error {
+  /** @param isFinal a repeat is of no use, because the address does not exist, say */
+  constructor(
+    codes: string,
+    readonly isFinal: boolean,
+  ) {
+    super(`The mail was ${isFinal ? 'refused for good' : 'not taken this time'}: ${codes}`);
+    this.name = 'MailError';
   }
 }
 
 /** Sends mails. Bound to what MAIL_URL names. */
 export abstract class MailTransport {
-  /** @throws {MailRefusedError} when a repeat is of no use, any other error when it may help */
+  /** @throws {MailError} */
   abstract send(mail: Mail): Promise<void>;
 }

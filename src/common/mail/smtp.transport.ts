@@ -1,5 +1,5 @@
 import type { Transporter } from 'nodemailer';
-import { type Mail, MailRefusedError, MailTransport } from './mail.transport.js';
+import { type Mail, MailError, MailTransport } from './mail.transport.js';
 
 /** A server that does not answer in this time gets the mail at a later attempt. */
 const TIMEOUT_MS = 8_000;
@@ -27,8 +27,7 @@ export class SmtpTransport extends MailTransport {
     try {
       await transporter.sendMail({ from: this.from, to, subject, text, html, messageId });
     } catch (error) {
-      if (isFinal(error)) throw new MailRefusedError(error);
-      throw error;
+      throw toMailError(error);
     }
   }
 
@@ -48,9 +47,8 @@ export class SmtpTransport extends MailTransport {
 }
 
 /** RFC 5321, 4.2.1: 5yz is a permanent failure. A wrong password of ours is one too, but mending it helps. */
-function isFinal(error: unknown): boolean {
-  if (!(error instanceof Error) || !('responseCode' in error)) return false;
-  const { responseCode } = error;
-  const isAuth = 'code' in error && error.code === 'EAUTH';
-  return typeof responseCode === 'number' && responseCode >= 500 && !isAuth;
+function toMailError(error: unknown): MailError {
+  const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
+  const isFinal = typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH';
+  return new MailError([code, responseCode].filter((part) => part !== undefined).join(' '), isFinal);
 }

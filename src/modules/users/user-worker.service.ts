@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
-import { MailRefusedError } from '../../common/mail/mail.transport.js';
+import { MailError } from '../../common/mail/mail.transport.js';
 import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
 import { PersonalDataHolders } from './personal-data.js';
 import { UserMailer } from './user-mailer.js';
@@ -81,7 +81,7 @@ export class UserWorker implements OnModuleInit, BeforeApplicationShutdown {
       return true;
     } catch (error) {
       this.logger.error('An effect of a change of a user failed', { ...context, error: String(error) });
-      return error instanceof MailRefusedError;
+      return error instanceof MailError && error.isFinal;
     }
   }
 }

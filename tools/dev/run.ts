@@ -2,12 +2,13 @@ import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process'
 
 /** Runs a program to its end. @throws {Error} when it fails */
 export async function run(command: string, args: string[], options: SpawnOptions = {}): Promise<void> {
-  const code = await ended(start(command, args, options));
+  const code = await ended(spawn(command, args, { stdio: 'inherit', ...options }));
   if (code !== 0) throw new Error(`${command} ${args.join(' ')} ended with code ${code}`);
 }
 
+/** Starts a program in a process group of its own, so that `stop` ends what it has started in turn. */
 export function start(command: string, args: string[], options: SpawnOptions = {}): ChildProcess {
-  return spawn(command, args, { stdio: 'inherit', ...options });
+  return spawn(command, args, { stdio: 'inherit', detached: true, ...options });
 }
 
 /** The exit code; null after a signal. */
@@ -19,9 +20,9 @@ export async function ended(child: ChildProcess): Promise<number | null> {
   });
 }
 
-/** Asks a program to end and waits until it has. */
+/** Asks a program and all that it has started to end, and waits until it has. */
 export async function stop(child: ChildProcess): Promise<void> {
-  child.kill('SIGTERM');
+  if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, 'SIGTERM');
   await ended(child);
 }
 

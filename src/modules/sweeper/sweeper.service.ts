@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
+import { DatabaseConnector } from '../../common/persistence/database.connector.js';
 import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
 
 /** What one run has worked off, by task. */
@@ -22,12 +23,17 @@ export class SweeperService {
   private readonly logger = new Logger(SweeperService.name);
 
   constructor(
+    private readonly database: DatabaseConnector,
     private readonly tasks: SweepTasks,
     private readonly clock: Clock,
   ) {}
 
-  /** Goes round the tasks until none has work left or the deadline has passed. A task that fails does not hold up the others. */
+  /**
+   * Goes round the tasks until none has work left or the deadline has passed. A task that fails does not hold up the others.
+   * @throws the driver's error when the database cannot be reached
+   */
   async run({ deadline }: SweepOptions): Promise<SweepReport> {
+    await this.database.ensureConnected();
     const report: SweepReport = {};
     const open = new Map(this.tasks.entries());
     while (open.size > 0) {

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import {
   callbacksOf,
   distortCallbacks,
@@ -8,6 +9,9 @@ import {
   withValue,
 } from '../support/callbacks.js';
 import { PaymentScene } from '../support/payments.js';
+
+/** Each test makes a product, an order and a payment over HTTP, on machines that do other things as well. */
+jest.setTimeout(30_000);
 
 /** Every signed value, changed as little as its type allows. */
 const TAMPERS: [path: string, value: (before: unknown) => unknown][] = [

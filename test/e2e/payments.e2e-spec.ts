@@ -1,6 +1,10 @@
+import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { signInAs } from '../support/auth.js';
 import { PaymentScene, type PaymentBody } from '../support/payments.js';
+
+/** Each test makes a product, an order and a payment over HTTP, on machines that do other things as well. */
+jest.setTimeout(30_000);
 
 describe('starting and reading payments', () => {
   let scene: PaymentScene;

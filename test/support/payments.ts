@@ -50,11 +50,11 @@ export interface GatewayTotal {
 /** The shop and Paymob's sandbox, talking to each other over HTTP. */
 export class PaymentScene {
   readonly control: ControlClient;
-  private aheadMs = 0;
 
   private constructor(
     readonly shop: TestShop,
     readonly sandbox: PaymobSandbox,
+    private aheadMs: number,
   ) {
     this.control = new ControlClient(sandbox);
     const clock = shop.test.app.get(Clock);
@@ -62,12 +62,13 @@ export class PaymentScene {
   }
 
   static async open(environment: Record<string, string> = {}): Promise<PaymentScene> {
-    const sandbox = await startPaymobSandbox();
+    const aheadMs = untilNoonMs();
+    const sandbox = await startPaymobSandbox({ now: () => Date.now() + aheadMs });
     const shop = await TestShop.open({ ...paymobEnvironment(sandbox), ...environment });
     const { url, app } = shop.test;
     // The port is known only once the server listens.
     Object.assign(app.get(AppConfig), { publicUrl: url });
-    const scene = new PaymentScene(shop, sandbox);
+    const scene = new PaymentScene(shop, sandbox, aheadMs);
     await scene.setCallbackAddresses(url);
     return scene;
   }
@@ -158,6 +159,13 @@ export class PaymentScene {
       await this.control.put(`/integrations/${id}/callbacks`, addresses);
     }
   }
+}
+
+/** No test runs over the end of a business day by chance. */
+function untilNoonMs(): number {
+  const noon = new Date();
+  noon.setUTCHours(34, 0, 0, 0);
+  return noon.getTime() - Date.now();
 }
 
 function paymobEnvironment({ url, keys }: PaymobSandbox): Record<string, string> {

@@ -53,8 +53,10 @@ export class PaymentWorker implements OnModuleInit {
       const payment = await this.payments.claimDue(this.clock.now(), this.clock.in(CLAIM_MS));
       if (payment === null) return count;
       await this.advance(payment).catch(async (error: unknown) => {
+        const cause = error instanceof Error ? String(error.cause) : undefined;
         this.logger.error(`A payment could not be taken on: ${String(error)}`, {
           paymentId: payment._id.toHexString(),
+          cause,
         });
         await this.payments.defer(payment._id, this.clock.in(CLAIM_MS));
       });

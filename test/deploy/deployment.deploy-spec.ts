@@ -244,7 +244,11 @@ describe('the package in the deployment bucket', () => {
     await api('s3api', 'get-object', '--bucket', bucket, '--key', key, zip);
     const { Environment: deployed } = await configurationOf('ecommerce-backend-dev-api');
     const client = await buildRuntimeClient();
-    const stack = await startOfflineStack({ zip, deployedVariables: deployed.Variables });
+    const stack = await startOfflineStack({
+      zip,
+      deployedVariables: deployed.Variables,
+      sweepIntervalMs: 3_000,
+    });
 
     const lines: string[] = [`through ${client.name}`];
     const isWhole = await demonstrate(stack, [...SALE_METHODS], 'shirt', (line) => lines.push(line));

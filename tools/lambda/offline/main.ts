@@ -2,8 +2,6 @@ import { once } from 'node:events';
 import { buildRuntimeClient } from '../runtime/runtime-client.ts';
 import { startOfflineStack } from './offline-stack.ts';
 
-const SWEEP_INTERVAL_MS = 60_000;
-
 /**
  * `npm run offline`: the package on this machine as on AWS, behind a local HTTP API on PORT (5000), with real events,
  * real cold starts, one request at a time per container, and the sweeper once a minute. Ends with Ctrl+C.
@@ -14,14 +12,10 @@ const stack = await startOfflineStack({
   environment: { LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'log' },
   onOutput: (text) => process.stdout.write(text),
 });
-const beat = setInterval(() => {
-  stack.sweeper.invoke({ source: 'aws.events' }).catch((error: unknown) => console.error(error));
-}, SWEEP_INTERVAL_MS);
 console.log(`
   API       ${stack.apiUrl}/v1/products     (${client.name})
   Paymob    ${stack.sandboxUrl}     (sandbox)
   MongoDB   ${stack.mongodbUri}
 `);
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-clearInterval(beat);
 await stack.stop();

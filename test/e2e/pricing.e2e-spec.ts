@@ -3,6 +3,9 @@ import { PricingService } from '../../src/modules/pricing/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs } from '../support/auth.js';
 
+// Starting the application takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 const ORDER = {
   lines: [{ sku: 'A', quantity: 1, unitPriceMinor: 114_00, taxClass: 'standard', weightGrams: 0 }],
   destination: { country: 'EG', city: 'Cairo' },

@@ -3,6 +3,9 @@ import type { Test } from 'supertest';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs } from '../support/auth.js';
 
+// Starting the application takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 interface Value {
   [field: string]: unknown;
 }
@@ -184,7 +187,7 @@ describe.each(SETTINGS)('/v1/settings/%s', (name, other) => {
       }),
       { numRuns: 200 },
     );
-  }, 60_000);
+  });
 });
 
 /** A value with one of its places, on any level, replaced by what does not belong there, left out, or given a field too many. */

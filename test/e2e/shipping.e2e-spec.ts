@@ -1,6 +1,9 @@
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs } from '../support/auth.js';
 
+// Starting the application takes seconds on a busy machine.
+jest.setTimeout(60_000);
+
 const PATH = '/v1/settings/shipping';
 
 const METHOD = {

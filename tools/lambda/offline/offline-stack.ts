@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { connectSandbox } from '../../dev/connect-sandbox.ts';
 import { run } from '../../dev/run.ts';
 import { shopEnvironment } from '../../dev/shop-environment.ts';
 import type { StackAddresses } from '../../dev/stack-file.ts';
@@ -51,6 +52,7 @@ export async function startOfflineStack(options: OfflineOptions = {}): Promise<O
   const api = new LambdaFunction({ ...base, handler: 'lambda.handler' });
   const sweeper = new LambdaFunction({ ...base, handler: 'lambda.sweeper', timeoutMs: 60_000 }, 1);
   const front = await startHttpFront(api, port);
+  await connectSandbox(sandbox, front.url);
   const beat = setInterval(() => {
     // A run that is refused because the last one still goes on is not missed: the next is near.
     sweeper.invoke({ source: 'aws.events' }).catch(() => undefined);

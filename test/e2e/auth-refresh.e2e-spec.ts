@@ -3,6 +3,9 @@ import { type AuthBody, refresh, register, whoAmI } from '../support/accounts.js
 import { startTestApp, type TestApp } from '../support/app.js';
 import { moveTime } from '../support/clock.js';
 
+// Each sign-in hashes, on a machine that does other work too.
+jest.setTimeout(60_000);
+
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 let shop: TestApp;

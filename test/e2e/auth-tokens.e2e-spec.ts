@@ -1,7 +1,11 @@
+import { jest } from '@jest/globals';
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { type AuthBody, login, register, whoAmI } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { testEnvironment } from '../support/environment.js';
+
+// Each sign-in hashes, on a machine that does other work too.
+jest.setTimeout(60_000);
 
 const SECRET = testEnvironment()['JWT_SECRET']!;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

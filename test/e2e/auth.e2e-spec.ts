@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { type AuthBody, login, newEmail, refresh, register, whoAmI } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { phcString } from '../support/argon2.js';
 import { signInAs, TEST_PASSWORD } from '../support/auth.js';
+
+// Each sign-in hashes, on a machine that does other work too.
+jest.setTimeout(60_000);
 
 let shop: TestApp;
 

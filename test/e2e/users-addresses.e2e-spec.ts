@@ -1,6 +1,10 @@
+import { jest } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs, type TestUser } from '../support/auth.js';
+
+// Each sign-in hashes, on a machine that does other work too.
+jest.setTimeout(60_000);
 
 const CAIRO = {
   firstName: 'Mona',

@@ -1,8 +1,12 @@
+import { jest } from '@jest/globals';
 import { mongo } from 'mongoose';
 import { UsersService } from '../../src/modules/users/index.js';
 import { type AuthBody, login, refresh, register, whoAmI } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { signInAs, type TestUser } from '../support/auth.js';
+
+// Each sign-in hashes, on a machine that does other work too.
+jest.setTimeout(60_000);
 
 let shop: TestApp;
 /** The longest-serving admin. */

@@ -8,6 +8,9 @@ import { TEST_PASSWORD } from '../support/auth.js';
 import { moveTime } from '../support/clock.js';
 import { type Mailbox, startMailbox, tokenIn } from '../support/mailbox.js';
 
+// Each sign-in hashes, on a machine that does other work too.
+jest.setTimeout(60_000);
+
 let mailbox: Mailbox;
 let shop: TestApp;
 

@@ -14,8 +14,6 @@ export interface Mailbox {
   mailTo(address: string, n?: number): Promise<Email>;
   /** From now on refuses every mail with this SMTP code; null takes them again. */
   refuseWith(code: number | null): void;
-  /** Resolves after the next refusal. */
-  refusal(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,7 +25,6 @@ export async function startMailbox(): Promise<Mailbox> {
   const receive = async (stream: Readable, done: (error?: Error) => void): Promise<void> => {
     const mail = await PostalMime.parse(await buffer(stream));
     if (refusedWith !== null) {
-      events.emit('refusal');
       // As real servers do, it names whom it does not like.
       const message = `<${mail.to?.[0]?.address}>: not taken by the test`;
       return done(Object.assign(new Error(message), { responseCode: refusedWith }));
@@ -59,9 +56,6 @@ export async function startMailbox(): Promise<Mailbox> {
     },
     refuseWith(code) {
       refusedWith = code;
-    },
-    async refusal() {
-      await once(events, 'refusal');
     },
     async close() {
       await new Promise<void>((resolve) => {

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
-import { type UserAddressRecord, UserRecord } from './user.schema.js';
+import type { UserAddressRecord } from './user-address.schema.js';
+import { UserRecord } from './user.schema.js';
 
 /** Addresses that one account keeps. */
 export const MAX_ADDRESSES = 100;

@@ -9,7 +9,7 @@ import {
   MAX_ADDRESSES,
 } from './address.repository.js';
 import { AddressLimitError, UserNotFoundError } from './user.errors.js';
-import type { UserAddressRecord } from './user.schema.js';
+import type { UserAddressRecord } from './user-address.schema.js';
 
 /** An address of a user's book. */
 export interface UserAddress extends AddressFields {

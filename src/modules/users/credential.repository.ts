@@ -3,7 +3,8 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { EmailTakenError } from './user.errors.js';
-import { type PasswordResetRecord, UserRecord } from './user.schema.js';
+import type { PasswordResetRecord } from './mailed-link.schema.js';
+import { UserRecord } from './user.schema.js';
 import { mailEntry } from './user-outbox.repository.js';
 
 /** What proves that somebody is the user, and what a password must not contain. */

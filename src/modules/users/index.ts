@@ -1,4 +1,4 @@
-export { type Credentials, CredentialRepository } from './credential.repository.js';
+export { CredentialRepository } from './credential.repository.js';
 export { normaliseEmail } from './domain/email.js';
 export { UserResponse } from './dto/user.response.js';
 export { PasswordHasher } from './passwords/password-hasher.js';

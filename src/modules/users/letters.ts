@@ -1,5 +1,5 @@
 import type { LetterText, Locale } from '../../common/mail/letter.js';
-import type { UserEffect } from './user.schema.js';
+import type { UserEffect } from './user-outbox.schema.js';
 
 export type LetterKind = UserEffect & `mail.${string}`;
 

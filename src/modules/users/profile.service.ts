@@ -12,7 +12,7 @@ import { SessionRepository } from './session.repository.js';
 import { AdminErasureError, EmailTakenError, UserNotFoundError, WrongPasswordError } from './user.errors.js';
 import { toUserResponse, type User } from './user.mapper.js';
 import { type ProfileChanges, UserRepository } from './user.repository.js';
-import type { EmailVerificationRecord } from './user.schema.js';
+import type { EmailVerificationRecord } from './mailed-link.schema.js';
 import { UserWorker } from './user-worker.service.js';
 
 /** A link to verify an address is good for a day. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted, Types } from 'mongoose';
 import type { Locale } from '../../common/mail/letter.js';
-import { type UserEffect, type UserOutboxRecord, UserRecord } from './user.schema.js';
+import type { UserEffect, UserOutboxRecord } from './user-outbox.schema.js';
+import { UserRecord } from './user.schema.js';
 
 /** A piece of work that nobody else takes until its lease ends. */
 export interface ClaimedWork {

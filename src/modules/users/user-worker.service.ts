@@ -33,6 +33,11 @@ export class UserWorker implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    await this.settled();
+  }
+
+  /** Resolves when what was started has been done or left to the sweeper. */
+  async settled(): Promise<void> {
     await Promise.all(this.running);
   }
 

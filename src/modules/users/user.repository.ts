@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
-import type { Role } from '../../common/auth/access.js';
+import { type Model, type QueryFilter, Types } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
+import { changeUser, definedOf, PRESENT } from './change-user.repository.js';
 import { toUser, type User, USER_PROJECTION } from './user.mapper.js';
-import { type EmailVerificationRecord, type UserOutboxRecord, UserRecord } from './user.schema.js';
+import type { EmailVerificationRecord } from './mailed-link.schema.js';
+import type { UserOutboxRecord } from './user-outbox.schema.js';
+import { UserRecord } from './user.schema.js';
 import { mailEntry } from './user-outbox.repository.js';
 
 export type NewUser = Pick<
@@ -28,23 +30,6 @@ export interface ProfileChanges {
   phone?: string | null | undefined;
   locale?: UserRecord['locale'] | undefined;
 }
-
-/** What staff may change. */
-export interface StandingChanges {
-  role?: Role | undefined;
-  /** Rank that the user gets when this makes an admin of a customer. */
-  adminRank?: number | undefined;
-  disabled?: boolean | undefined;
-}
-
-export interface UserFilter {
-  emailPrefix?: string | undefined;
-  role?: Role | undefined;
-}
-
-const PRESENT = { erasedAt: trusted({ $exists: false }) };
-/** Sorts behind every character that an address can hold. */
-const AFTER_ALL = '\u{10ffff}';
 
 /** The users as such; credentials, sessions, addresses and outboxes have repositories of their own. */
 @Injectable()
@@ -86,31 +71,6 @@ export class UserRepository {
     return this.findOne({ email });
   }
 
-  /** By the beginning of the address in the order of addresses, otherwise newest first. @param after key of the last row before */
-  async findPage(
-    { emailPrefix, role }: UserFilter,
-    limit: number,
-    after: string | undefined,
-  ): Promise<User[]> {
-    const byRole = role !== undefined && { role };
-    const filter: QueryFilter<UserRecord> =
-      emailPrefix === undefined
-        ? { ...byRole, ...(after !== undefined && { _id: trusted({ $lt: new Types.ObjectId(after) }) }) }
-        : {
-            ...byRole,
-            email: trusted({
-              ...(after === undefined ? { $gte: emailPrefix } : { $gt: after }),
-              $lt: emailPrefix + AFTER_ALL,
-            }),
-          };
-    const records = await this.model
-      .find({ ...filter, ...PRESENT }, USER_PROJECTION)
-      .sort(emailPrefix === undefined ? { _id: -1 } : { email: 1 })
-      .limit(limit)
-      .lean<UserRecord[]>();
-    return records.map(toUser);
-  }
-
   /**
    * Null when the user is not there any more or has another version.
    * @param version null for any
@@ -123,14 +83,15 @@ export class UserRepository {
     verification: EmailVerificationRecord | undefined,
     now: Date,
   ): Promise<User | null> {
-    return this.update(
+    return changeUser(
+      this.model,
       id,
       version,
       {},
       {
         ...(verification && { $push: { outbox: verificationMail(verification, now) } }),
         $set: {
-          ...defined(changes),
+          ...definedOf(changes),
           ...(typeof phone === 'string' && { phone }),
           ...(verification && { emailVerification: verification }),
         },
@@ -140,39 +101,12 @@ export class UserRepository {
   }
 
   /**
-   * Changes role and access. Who was an admin before the actor can be neither demoted nor disabled by the actor; since
-   * that stands in the write's filter, the longest-serving admin remains, whatever happens in parallel.
-   * Disabling ends all sessions in the same write. Null when the user is gone, has another version or serves longer.
-   */
-  async updateStanding(
-    id: string,
-    { role, adminRank, disabled }: StandingChanges,
-    version: number | null,
-    actorRank: number,
-    now: Date,
-  ): Promise<User | null> {
-    const isLoss = role === 'customer' || disabled === true;
-    const guard = isLoss ? { $or: [{ role: 'customer' }, { adminRank: trusted({ $gt: actorRank }) }] } : {};
-    const newAdmin = adminRank === undefined ? {} : { role: 'customer' };
-    return this.update(id, version, { ...guard, ...newAdmin } as QueryFilter<UserRecord>, {
-      $set: {
-        ...defined({ role, adminRank }),
-        ...(disabled === true && { disabledAt: now, sessions: [] }),
-      },
-      $unset: {
-        ...(role === 'customer' && { adminRank: 1 }),
-        ...(disabled === false && { disabledAt: 1 }),
-        ...(disabled === true && { passwordReset: 1 }),
-      },
-    });
-  }
-
-  /**
    * Takes the person out of the document and ends the sessions, in one write that also orders the erasure elsewhere.
    * False when the user is an admin or gone.
    */
   async erase(id: string, now: Date): Promise<boolean> {
-    const erased = await this.update(
+    const erased = await changeUser(
+      this.model,
       id,
       null,
       { role: 'customer' },
@@ -205,28 +139,8 @@ export class UserRepository {
     const record = await this.model.findOne({ ...filter, ...PRESENT }, USER_PROJECTION).lean<UserRecord>();
     return record && toUser(record);
   }
-
-  private async update(
-    id: string,
-    version: number | null,
-    guard: QueryFilter<UserRecord>,
-    update: UpdateQuery<UserRecord>,
-  ): Promise<User | null> {
-    const record = await this.model
-      .findOneAndUpdate(
-        { _id: id, ...(version !== null && { version }), ...guard, ...PRESENT },
-        { ...update, $inc: { version: 1 } },
-        { returnDocument: 'after', projection: USER_PROJECTION },
-      )
-      .lean<UserRecord>();
-    return record && toUser(record);
-  }
 }
 
 function verificationMail({ id, email, expiresAt }: EmailVerificationRecord, now: Date): UserOutboxRecord {
   return mailEntry('mail.verify_email', email, expiresAt, now, id);
-}
-
-function defined<T extends object>(fields: T): Partial<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }

@@ -1,107 +1,11 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
 import { type Role, ROLES } from '../../common/auth/access.js';
-import type { AddressDto } from '../../common/dto/address.dto.js';
 import { type Locale, LOCALES } from '../../common/mail/letter.js';
+import { EmailVerificationRecord, PasswordResetRecord } from './mailed-link.schema.js';
 import { SessionRecord } from './session.schema.js';
-
-/** An address in the user's address book. */
-@Schema({ _id: false })
-export class UserAddressRecord implements AddressDto {
-  @Prop({ type: Types.ObjectId, required: true })
-  id: Types.ObjectId;
-
-  /** What the user calls it. */
-  @Prop()
-  label?: string;
-
-  @Prop({ required: true })
-  firstName: string;
-
-  @Prop({ required: true })
-  lastName: string;
-
-  @Prop({ required: true })
-  phone: string;
-
-  @Prop({ required: true })
-  line1: string;
-
-  @Prop()
-  line2?: string;
-
-  @Prop({ required: true })
-  city: string;
-
-  @Prop()
-  governorate?: string;
-
-  @Prop()
-  postalCode?: string;
-
-  @Prop({ required: true })
-  country: string;
-}
-
-/** A link that was mailed to prove that the user reads the mail of an address. */
-@Schema({ _id: false })
-export class EmailVerificationRecord {
-  /** The `jti` of the token in the link. */
-  @Prop({ type: Types.ObjectId, required: true })
-  id: Types.ObjectId;
-
-  /** Becomes the user's address when the link is followed. */
-  @Prop({ required: true })
-  email: string;
-
-  @Prop({ required: true })
-  expiresAt: Date;
-}
-
-/** A link that was mailed to somebody who forgot the password. */
-@Schema({ _id: false })
-export class PasswordResetRecord {
-  /** The `jti` of the token in the link. */
-  @Prop({ type: Types.ObjectId, required: true })
-  id: Types.ObjectId;
-
-  @Prop({ required: true })
-  requestedAt: Date;
-
-  @Prop({ required: true })
-  expiresAt: Date;
-}
-
-export const USER_EFFECTS = [
-  'mail.verify_email',
-  'mail.reset_password',
-  'mail.password_changed',
-  'mail.email_changed',
-  'data.erase',
-] as const;
-export type UserEffect = (typeof USER_EFFECTS)[number];
-
-/** Work outside of this document that a change has caused; written in the same update as the change. */
-@Schema({ _id: false })
-export class UserOutboxRecord {
-  @Prop({ type: Types.ObjectId, required: true })
-  id: Types.ObjectId;
-
-  @Prop({ type: String, required: true, enum: USER_EFFECTS })
-  effect: UserEffect;
-
-  /** Of a mail: the address. */
-  @Prop()
-  to?: string;
-
-  /** UTC; of a mail: from then on it is not worth sending. */
-  @Prop()
-  expiresAt?: Date;
-
-  /** UTC; from then on a worker may take it. */
-  @Prop({ required: true })
-  dueAt: Date;
-}
+import { UserAddressRecord } from './user-address.schema.js';
+import { UserOutboxRecord } from './user-outbox.schema.js';
 
 /**
  * A person's account. Whatever decides who may act as this user stands in this one document (password, role, sessions),

@@ -16,6 +16,7 @@ import { SessionRepository } from './session.repository.js';
 import { UserMailer } from './user-mailer.js';
 import { UserOutboxRepository } from './user-outbox.repository.js';
 import { UserWorker } from './user-worker.service.js';
+import { UserStandingRepository } from './user-standing.repository.js';
 import { UserRepository } from './user.repository.js';
 import { UserRecord, UserSchema } from './user.schema.js';
 import { UsersController } from './users.controller.js';
@@ -40,6 +41,7 @@ import { UsersService } from './users.service.js';
     UserMailer,
     UserWorker,
     UserRepository,
+    UserStandingRepository,
     AddressRepository,
     CredentialRepository,
     SessionRepository,

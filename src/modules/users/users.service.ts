@@ -9,7 +9,8 @@ import { normaliseEmail } from './domain/email.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { SeniorAdminError, UserNotFoundError } from './user.errors.js';
 import type { User } from './user.mapper.js';
-import { type StandingChanges, type UserFilter, UserRepository } from './user.repository.js';
+import { UserRepository } from './user.repository.js';
+import { type StandingChanges, type UserFilter, UserStandingRepository } from './user-standing.repository.js';
 
 export interface SeedUser {
   email: string;
@@ -27,6 +28,7 @@ const OPERATOR_RANK = 0;
 export class UsersService {
   constructor(
     private readonly users: UserRepository,
+    private readonly standings: UserStandingRepository,
     private readonly passwords: PasswordHasher,
     private readonly counters: CounterRepository,
     private readonly clock: Clock,
@@ -53,7 +55,7 @@ export class UsersService {
       cursor === undefined
         ? undefined
         : String(decodeCursor(cursor, [prefix === undefined ? isId : isText])[0]);
-    const users = await this.users.findPage({ emailPrefix: prefix, role }, limit + 1, after);
+    const users = await this.standings.findPage({ emailPrefix: prefix, role }, limit + 1, after);
     return toPage(
       users,
       limit,
@@ -77,7 +79,7 @@ export class UsersService {
     if (actor?.adminRank === undefined) throw new ForbiddenError();
     const isAppointed = role === 'admin' && user.role !== 'admin';
     const adminRank = isAppointed ? await this.counters.next('admin-rank') : undefined;
-    const changed = await this.users.updateStanding(
+    const changed = await this.standings.updateStanding(
       id,
       { role, disabled, adminRank },
       version,
@@ -95,7 +97,7 @@ export class UsersService {
     const user = await this.users.findByEmail(normaliseEmail(email));
     if (user === null || user.role === role) return user;
     const adminRank = role === 'admin' ? await this.counters.next('admin-rank') : undefined;
-    return this.users.updateStanding(user.id, { role, adminRank }, null, OPERATOR_RANK, this.clock.now());
+    return this.standings.updateStanding(user.id, { role, adminRank }, null, OPERATOR_RANK, this.clock.now());
   }
 
   /** For seeds and the command line: makes the account, verified, unless the address has one. Repeating it changes nothing. */

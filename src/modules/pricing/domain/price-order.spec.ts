@@ -221,10 +221,11 @@ describe('any order', () => {
     fc.assert(
       fc.property(order, (drawn) => {
         const { lines, shipping, totals } = priced(drawn);
-        const digits = currencyDigits(drawn.currency);
         const shown = [...lines, shipping].map((part) => formatMinor(part.grossMinor, drawn.currency));
 
-        expect(shown.filter((text) => (text.split('.')[1]?.length ?? 0) !== digits)).toEqual([]);
+        expect(
+          shown.filter((text) => (text.split('.')[1]?.length ?? 0) !== currencyDigits(drawn.currency)),
+        ).toEqual([]);
         expect(shown.reduce((total, text) => total + BigInt(text.replace('.', '')), 0n)).toBe(
           BigInt(formatMinor(totals.grandTotalMinor, drawn.currency).replace('.', '')),
         );
@@ -289,19 +290,6 @@ describe('any order', () => {
     fc.assert(
       fc.property(order, (drawn) => {
         expect(priced({ ...drawn, lines: drawn.lines.toReversed() }).totals).toEqual(priced(drawn).totals);
-      }),
-    );
-  });
-
-  it('has the same tax to within half a minor unit per rounding under both roundings', () => {
-    fc.assert(
-      fc.property(order, (drawn) => {
-        const [perLine, perTotal] = (['per_line', 'per_total'] as const).map(
-          (rounding) => priced({ ...drawn, rules: { ...drawn.rules, rounding } }).totals.taxMinor,
-        );
-        const roundings = drawn.lines.length + 1;
-
-        expect(Math.abs(perLine! - perTotal!)).toBeLessThanOrEqual(roundings);
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { TraceContext } from './trace-context.js';
+import { toTraceparent, type TraceContext } from './trace-context.js';
 
 /** What belongs to the request in progress, reachable from any depth without being passed along. */
 export interface RequestContext {
@@ -21,4 +21,10 @@ export function currentRequest(): RequestContext | undefined {
 /** Runs a function, and all that it awaits, within a context. */
 export function runInRequest<T>(context: RequestContext, work: () => T): T {
   return storage.run(context, work);
+}
+
+/** Headers for a call of ours to another service, so that it belongs to the trace of the request in progress. */
+export function traceHeaders(): Record<string, string> {
+  const request = currentRequest();
+  return request === undefined ? {} : { traceparent: toTraceparent(request.trace) };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AddressDto } from '../../common/dto/address.dto.js';
+import { countEvent } from '../../common/metrics/event-counts.js';
 import type { Locale } from '../../common/mail/letter.js';
 import { CartAlreadyOrderedError, CartsService, type Shopper } from '../carts/index.js';
 import { type Allocation, AllocationService, InsufficientStockError } from '../inventory/index.js';
@@ -95,11 +96,13 @@ export class PlaceOrderService {
 
   private async accept(order: OrderRecord): Promise<OrderRecord> {
     const { allocations } = order;
-    return this.steps.take(order, 'system', (current) => {
+    const taken = await this.steps.take(order, 'system', (current) => {
       // Somebody else who works on it has planned anew: what is held is not what counts.
       if (current.status !== 'placing' || !isSamePlan(current.allocations, allocations)) return null;
       return { to: { status: 'pending' }, effects: [{ kind: 'mail', template: 'order_placed' }] };
     });
+    if (taken.status === 'pending') countEvent('OrdersPlaced');
+    return taken;
   }
 
   /** Others were quicker: looks where the units can come from now. */

@@ -8,6 +8,7 @@ import {
   retry,
   wrap,
 } from 'cockatiel';
+import { traceHeaders } from '../../../../common/logging/request-context.js';
 import { AppConfig } from '../../../../config/app-config.js';
 import { PaymentProviderError, ProviderUnavailableError } from '../../payment.errors.js';
 import { readJson } from './read-json.js';
@@ -67,7 +68,12 @@ export class PaymobHttp {
     try {
       response = await fetch(this.config.paymob.baseUrl + path, {
         method,
-        headers: { Accept: 'application/json', 'Content-Type': 'application/json', ...headers },
+        headers: {
+          Accept: 'application/json',
+          'Content-Type': 'application/json',
+          ...traceHeaders(),
+          ...headers,
+        },
         body: body === undefined ? null : JSON.stringify(body),
         signal,
         redirect: 'error',

@@ -3,6 +3,7 @@ import { currencyDigits, formatMinor, parseDecimalToMinor } from '../../../commo
 import type { TaxRules } from '../../tax/index.js';
 import { priceOrder, type PriceOrderInput } from './price-order.js';
 import type { PricedOrder, PricingLine, ShippingCharge } from './priced-order.js';
+import { sumOf } from './sum-of.js';
 
 const RULES: TaxRules = {
   homeCountry: 'EG',
@@ -204,12 +205,12 @@ describe('any order', () => {
         const pricedSide = taxIncluded ? 'grossMinor' : 'netMinor';
         expect(lines.filter((line) => line[pricedSide] !== line.totalMinor)).toEqual([]);
         expect(shipping[pricedSide]).toBe(shipping.priceMinor);
-        expect(sum(lines, (line) => line.totalMinor)).toBe(totals.itemsMinor);
+        expect(sumOf(lines, (line) => line.totalMinor)).toBe(totals.itemsMinor);
         expect(shipping.priceMinor).toBe(totals.shippingMinor);
-        expect(sum(parts, (part) => part.grossMinor)).toBe(totals.grandTotalMinor);
-        expect(sum(parts, (part) => part.taxMinor)).toBe(totals.taxMinor);
-        expect(sum(taxLines, (line) => line.taxMinor)).toBe(totals.taxMinor);
-        expect(sum(taxLines, (line) => line.baseMinor + line.taxMinor)).toBe(totals.grandTotalMinor);
+        expect(sumOf(parts, (part) => part.grossMinor)).toBe(totals.grandTotalMinor);
+        expect(sumOf(parts, (part) => part.taxMinor)).toBe(totals.taxMinor);
+        expect(sumOf(taxLines, (line) => line.taxMinor)).toBe(totals.taxMinor);
+        expect(sumOf(taxLines, (line) => line.baseMinor + line.taxMinor)).toBe(totals.grandTotalMinor);
         expect(totals.grandTotalMinor).toBe(
           totals.itemsMinor + totals.shippingMinor + (taxIncluded ? 0 : totals.taxMinor),
         );
@@ -260,7 +261,7 @@ describe('any order', () => {
         for (const { taxClass, rate, baseMinor } of taxLines) {
           const ofClass = parts.filter((part) => part.taxClass === taxClass);
           expect(new Set(ofClass.map((part) => part.taxRate))).toEqual(new Set([rate]));
-          expect(sum(ofClass, (part) => part.netMinor)).toBe(baseMinor);
+          expect(sumOf(ofClass, (part) => part.netMinor)).toBe(baseMinor);
         }
       }),
     );
@@ -296,7 +297,3 @@ describe('any order', () => {
 
   type DrawnOrder = typeof order extends fc.Arbitrary<infer Drawn> ? Drawn : never;
 });
-
-function sum<T>(items: readonly T[], amountOf: (item: T) => number): number {
-  return items.reduce((total, item) => total + amountOf(item), 0);
-}

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { Types } from 'mongoose';
 import type { Role } from '../../src/common/auth/access.js';
+import { CounterRepository } from '../../src/common/counters/counter.repository.js';
 import { DatabaseConnector } from '../../src/common/persistence/database.connector.js';
-import { AuthService } from '../../src/modules/auth/index.js';
-import { UsersService } from '../../src/modules/users/index.js';
+import { SessionService } from '../../src/modules/auth/session.service.js';
+import { PasswordHasher, UserRepository } from '../../src/modules/users/index.js';
 import type { TestApp } from './app.js';
 
 export const TEST_PASSWORD = 'correct-horse-battery-staple';
@@ -14,15 +16,32 @@ export interface TestUser {
   email: string;
 }
 
-/** A new user of that role with a session of its own. */
+/** Hashing is slow by design; one hash serves every user that tests make. */
+let passwordHash: Promise<string> | undefined;
+
+/** A new user of that role with a session of its own, stored as registering and signing in store them. */
 export async function signInAs({ app }: TestApp, role: Role): Promise<TestUser> {
   // The application does not wait for its database; only requests do.
   await app.get(DatabaseConnector).ensureConnected();
+  passwordHash ??= app.get(PasswordHasher).hash(TEST_PASSWORD);
+  const userId = new Types.ObjectId().toHexString();
   const email = `${role}-${randomBytes(6).toString('hex')}@example.com`;
-  const seed = { email, password: TEST_PASSWORD, role, firstName: 'Test', lastName: 'User' };
-  const { id } = await app.get(UsersService).createIfAbsent(seed);
-  const { accessToken } = await app
-    .get(AuthService)
-    .login(email, TEST_PASSWORD, { userAgent: 'test', network: 'test' });
-  return { token: accessToken, userId: id, email };
+  const sessions = app.get(SessionService);
+  const { record } = sessions.prepare(userId, 'test');
+  const user = await app.get(UserRepository).insert(
+    userId,
+    {
+      email,
+      emailVerifiedAt: record.createdAt,
+      passwordHash: await passwordHash,
+      role,
+      ...(role === 'admin' && { adminRank: await app.get(CounterRepository).next('admin-rank') }),
+      firstName: 'Test',
+      lastName: 'User',
+      locale: 'en',
+      sessions: [record],
+    },
+    record.createdAt,
+  );
+  return { token: await sessions.signAccessToken(user!, record.id.toHexString()), userId, email };
 }

@@ -42,6 +42,7 @@ export function buildStoredProduct(options: StoredProductOptions = {}): ProductR
     _id: id,
     slug: `product-${id.toHexString()}`,
     ...fields,
+    categoryIds: fields.categoryIds.map((categoryId) => new Types.ObjectId(categoryId)),
     variants: fields.variants.map((variant) => Object.assign(variant, { inStock })),
     version: 1,
     stockRevision: 0,

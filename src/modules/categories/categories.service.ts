@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { Types } from 'mongoose';
 import {
   ResourceNotFoundError,
   ServiceUnavailableError,
@@ -40,7 +39,7 @@ export class CategoriesService {
    * @throws {CategorySlugTakenError} @throws {UnknownParentError} @throws {CategoryLimitError}
    */
   async create(input: NewCategory): Promise<{ category: Category; tree: CategoryTree }> {
-    const id = new Types.ObjectId().toHexString();
+    const id = this.trees.newId();
     const tree = await this.change((tree) =>
       tree.add({
         id,
@@ -95,7 +94,7 @@ export class CategoriesService {
   async ensurePaths(paths: LocalizedText[][]): Promise<GrownTree> {
     let grown: GrownTree | undefined;
     await this.change((tree) => {
-      grown = growTree(tree, paths, () => new Types.ObjectId().toHexString());
+      grown = growTree(tree, paths, () => this.trees.newId());
       return grown.tree;
     });
     return grown!;

@@ -17,6 +17,11 @@ export interface StoredTree {
 export class CategoryTreeRepository {
   constructor(@InjectModel(CategoryTreeRecord.name) private readonly model: Model<CategoryTreeRecord>) {}
 
+  /** An id for a category that is being made. */
+  newId(): string {
+    return new Types.ObjectId().toHexString();
+  }
+
   async load(): Promise<StoredTree> {
     const record = await this.model.findById(TREE_ID).orFail().lean<CategoryTreeRecord>();
     return { tree: new CategoryTree(record.categories.map(toCategory)), revision: record.revision };

@@ -1,4 +1,3 @@
-import { Types } from 'mongoose';
 import { listKeysOf } from './domain/list-keys.js';
 import { nameKeyOf, priceFromOf, type ProductContent } from './domain/product-content.js';
 import type { CreateProductDto, UpdateProductDto } from './dto/product.dto.js';
@@ -31,20 +30,17 @@ export function contentOf(record: ProductRecord): ProductContent {
   };
 }
 
-export type ContentFields = Pick<
-  ProductRecord,
-  keyof Omit<ProductContent, 'categoryIds'> | 'categoryIds' | 'listKeys' | 'nameKey' | 'priceFromMinor'
->;
+export type ContentFields = Omit<ProductContent, 'variants'> &
+  Pick<ProductRecord, 'variants' | 'listKeys' | 'nameKey' | 'priceFromMinor'>;
 
 /**
- * The stored form of a product's content, with what is derived from it.
+ * A product's content with what is derived from it.
  * @param before the variants as they are stored: what is known of the stock of a SKU is kept
  */
 export function fieldsOf(content: ProductContent, before: readonly VariantRecord[]): ContentFields {
   const known = new Map(before.map((variant) => [variant.sku, variant]));
   return {
     ...content,
-    categoryIds: content.categoryIds.map((id) => new Types.ObjectId(id)),
     variants: content.variants.map((variant) => ({ ...variant, ...stockFacts(known.get(variant.sku)) })),
     listKeys: listKeysOf(content),
     nameKey: nameKeyOf(content.name),

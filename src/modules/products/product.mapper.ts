@@ -5,7 +5,7 @@ import type {
   VariantResponse,
   VariantSummaryResponse,
 } from './dto/product.response.js';
-import type { ProductSummary } from './product.repository.js';
+import type { ProductSummary } from './product-list.repository.js';
 import type { ProductRecord, VariantRecord } from './product.schema.js';
 
 /** What an answer needs besides the product. */

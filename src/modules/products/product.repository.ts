@@ -6,33 +6,17 @@ import { categoryKey } from './domain/list-keys.js';
 import { PRODUCT_STATUSES } from './domain/product-status.js';
 import type { ContentFields } from './product-content.mapper.js';
 import { ProductSlugTakenError, SkuTakenError } from './product.errors.js';
-import { listFilter, listSort, type ProductListCriteria } from './product-list.filter.js';
 import { ProductRecord } from './product.schema.js';
 
 /** What a sale needs to know of a product. */
 export type SellableProduct = Pick<ProductRecord, '_id' | 'name' | 'variants'>;
-
-const SUMMARY = {
-  slug: 1,
-  name: 1,
-  status: 1,
-  categoryIds: 1,
-  images: 1,
-  options: 1,
-  variants: 1,
-  priceFromMinor: 1,
-  nameKey: 1,
-} as const;
-
-/** The fields that lists read. */
-export type ProductSummary = Pick<ProductRecord, '_id' | keyof typeof SUMMARY>;
 
 export type ProductFields = ContentFields & Pick<ProductRecord, 'slug'>;
 
 /** The state that a write was computed from. */
 export type WriteCondition = Pick<ProductRecord, 'version' | 'stockRevision'>;
 
-/** Every query of the products. */
+/** Every query of single products; the lists have a repository of their own. */
 @Injectable()
 export class ProductRepository {
   constructor(@InjectModel(ProductRecord.name) private readonly model: Model<ProductRecord>) {}
@@ -45,14 +29,6 @@ export class ProductRepository {
     return this.model.findOne({ slug }).lean<ProductRecord>();
   }
 
-  async findPage(criteria: ProductListCriteria, limit: number): Promise<ProductSummary[]> {
-    return this.model
-      .find(listFilter(criteria), SUMMARY)
-      .sort(listSort(criteria.sort))
-      .limit(limit)
-      .lean<ProductSummary[]>();
-  }
-
   /** The published products that have any of these SKUs. */
   async findPublishedBySkus(skus: string[]): Promise<SellableProduct[]> {
     return this.model
@@ -63,7 +39,7 @@ export class ProductRepository {
   /** @throws {ProductSlugTakenError} @throws {SkuTakenError} */
   async insert(fields: ProductFields): Promise<ProductRecord> {
     try {
-      const product = await this.model.create({ ...fields, version: 1, stockRevision: 0 });
+      const product = await this.model.create({ ...stored(fields), version: 1, stockRevision: 0 });
       return product.toObject<ProductRecord>();
     } catch (error) {
       throw conflictOf(error, fields.slug);
@@ -79,7 +55,7 @@ export class ProductRepository {
     { version, stockRevision }: WriteCondition,
     fields: ProductFields,
   ): Promise<ProductRecord | null> {
-    const { description, ...others } = fields;
+    const { description, ...others } = stored(fields);
     try {
       return await this.model
         .findOneAndUpdate(
@@ -124,15 +100,6 @@ export class ProductRepository {
     return [...new Map(found.flat().map((product) => [product._id.toHexString(), product])).values()];
   }
 
-  /** All products in the order of their ids, from behind one of them. */
-  async findBatch(after: string | undefined, limit: number): Promise<ProductRecord[]> {
-    return this.model
-      .find(after === undefined ? {} : { _id: trusted({ $gt: new Types.ObjectId(after) }) })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .lean<ProductRecord[]>();
-  }
-
   /** Notes the counts that a file gave of a product's SKUs. Repeating it changes nothing more. */
   async markImportedStock(id: Types.ObjectId, counts: { sku: string; onHand: number }[]): Promise<void> {
     if (counts.length === 0) return;
@@ -162,6 +129,10 @@ export class ProductRepository {
 /** All statuses by name, because the list indexes begin with the status. */
 function inCategory(categoryId: string): QueryFilter<ProductRecord> {
   return { status: trusted({ $in: PRODUCT_STATUSES }), listKeys: categoryKey(categoryId) };
+}
+
+function stored(fields: ProductFields) {
+  return { ...fields, categoryIds: fields.categoryIds.map((id) => new Types.ObjectId(id)) };
 }
 
 /** What a refused write means to the client. */

@@ -12,7 +12,7 @@ import { InventoryService } from '../inventory/index.js';
 import { ListProductsQuery } from './dto/list-products.query.js';
 import { ProductPageResponse, ProductResponse } from './dto/product.response.js';
 import { toProductResponse, toProductSummaryResponse } from './product.mapper.js';
-import type { ProductSummary } from './product.repository.js';
+import type { ProductSummary } from './product-list.repository.js';
 import { ProductsService } from './products.service.js';
 
 type Viewer = AuthenticatedUser | undefined;

@@ -6,6 +6,7 @@ import { ProductAdminController } from './product-admin.controller.js';
 import { ProductAvailabilityListener } from './product-availability.listener.js';
 import { ProductCategoryUsage } from './product-category-usage.js';
 import { ProductEditor } from './product-editor.service.js';
+import { ProductListRepository } from './product-list.repository.js';
 import { ProductRepository } from './product.repository.js';
 import { ProductRecord, ProductSchema } from './product.schema.js';
 import { ProductTransferController } from './product-transfer.controller.js';
@@ -31,6 +32,7 @@ import { ProductImporter } from './transfer/product-importer.service.js';
     ImportedStock,
     ProductExporter,
     ProductRepository,
+    ProductListRepository,
     { provide: AvailabilityListener, useClass: ProductAvailabilityListener },
     { provide: CategoryUsage, useClass: ProductCategoryUsage },
   ],

@@ -7,7 +7,8 @@ import { cursorChecks, cursorOf, SORT_ORDERS, type SortPosition } from './domain
 import { queryTerms } from './domain/search-terms.js';
 import type { ListProductsQuery } from './dto/list-products.query.js';
 import { productNotFound } from './product-editor.service.js';
-import { ProductRepository, type ProductSummary } from './product.repository.js';
+import { ProductListRepository, type ProductSummary } from './product-list.repository.js';
+import { ProductRepository } from './product.repository.js';
 import type { ProductRecord } from './product.schema.js';
 
 /** A variant that can be bought right now, as far as the catalogue knows; stock is the inventory's word. */
@@ -29,6 +30,7 @@ const OBJECT_ID = /^[0-9a-f]{24}$/;
 export class ProductsService {
   constructor(
     private readonly products: ProductRepository,
+    private readonly lists: ProductListRepository,
     private readonly categories: CategoriesService,
   ) {}
 
@@ -46,7 +48,7 @@ export class ProductsService {
     const categoryIds = category === undefined ? undefined : await this.categoryAndBelow(category);
     const after = cursor === undefined ? undefined : positionOf(cursor, query);
     const criteria = { status, terms, categoryIds, minPrice, maxPrice, inStock, sort, after };
-    const rows = await this.products.findPage(criteria, limit + 1);
+    const rows = await this.lists.findPage(criteria, limit + 1);
     return toPage(
       rows,
       limit,

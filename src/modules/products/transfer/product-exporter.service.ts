@@ -3,7 +3,7 @@ import { formatMinor } from '../../../common/money/currency.js';
 import { AppConfig } from '../../../config/app-config.js';
 import { CategoriesService, type CategoryTree } from '../../categories/index.js';
 import { InventoryService } from '../../inventory/index.js';
-import { ProductRepository } from '../product.repository.js';
+import { ProductListRepository } from '../product-list.repository.js';
 import type { ProductRecord, VariantRecord } from '../product.schema.js';
 import { escapeText } from './csv-lists.js';
 import { csvLine } from './csv-table.js';
@@ -17,7 +17,7 @@ const BYTE_ORDER_MARK = '\ufeff';
 @Injectable()
 export class ProductExporter {
   constructor(
-    private readonly products: ProductRepository,
+    private readonly products: ProductListRepository,
     private readonly categories: CategoriesService,
     private readonly inventory: InventoryService,
     private readonly config: AppConfig,

@@ -32,5 +32,4 @@ export const SHOP_CSV_COLUMNS = [
   'stock',
 ] as const;
 
-export type ShopCsvColumn = (typeof SHOP_CSV_COLUMNS)[number];
-export type ShopCsvCells = Partial<Record<ShopCsvColumn, string>>;
+export type ShopCsvCells = Partial<Record<(typeof SHOP_CSV_COLUMNS)[number], string>>;

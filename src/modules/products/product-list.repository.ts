@@ -1,9 +1,11 @@
-import { type QueryFilter, trusted, Types } from 'mongoose';
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { type Model, type QueryFilter, trusted, Types } from 'mongoose';
 import { categoryKey, EVERY_PRODUCT, termKey } from './domain/list-keys.js';
 import { MAX_PRICE_MINOR } from './domain/product-limits.js';
 import { SORT_ORDERS, type ProductSort, type SortPosition } from './domain/product-sort.js';
 import type { ProductStatus } from './domain/product-status.js';
-import type { ProductRecord } from './product.schema.js';
+import { ProductRecord } from './product.schema.js';
 
 /** What a list is asked for. */
 export interface ProductListCriteria {
@@ -21,11 +23,49 @@ export interface ProductListCriteria {
   after?: SortPosition;
 }
 
+const SUMMARY = {
+  slug: 1,
+  name: 1,
+  status: 1,
+  categoryIds: 1,
+  images: 1,
+  options: 1,
+  variants: 1,
+  priceFromMinor: 1,
+  nameKey: 1,
+} as const;
+
+/** The fields that lists read. */
+export type ProductSummary = Pick<ProductRecord, '_id' | keyof typeof SUMMARY>;
+
+/** The queries of the product lists. */
+@Injectable()
+export class ProductListRepository {
+  constructor(@InjectModel(ProductRecord.name) private readonly model: Model<ProductRecord>) {}
+
+  async findPage(criteria: ProductListCriteria, limit: number): Promise<ProductSummary[]> {
+    return this.model
+      .find(listFilter(criteria), SUMMARY)
+      .sort(listSort(criteria.sort))
+      .limit(limit)
+      .lean<ProductSummary[]>();
+  }
+
+  /** All products in the order of their ids, from behind one of them. */
+  async findBatch(after: string | undefined, limit: number): Promise<ProductRecord[]> {
+    return this.model
+      .find(after === undefined ? {} : { _id: trusted({ $gt: new Types.ObjectId(after) }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<ProductRecord[]>();
+  }
+}
+
 /**
  * The query of a list page: an equality in `status` and `listKeys`, then a range in the sort's own field,
  * which one of the `list_*` indexes serves in the order of the sort.
  */
-export function listFilter(criteria: ProductListCriteria): QueryFilter<ProductRecord> {
+function listFilter(criteria: ProductListCriteria): QueryFilter<ProductRecord> {
   return {
     status: criteria.status,
     listKeys: keysCondition(criteria),
@@ -35,7 +75,7 @@ export function listFilter(criteria: ProductListCriteria): QueryFilter<ProductRe
   };
 }
 
-export function listSort(sort: ProductSort): Record<string, 1 | -1> {
+function listSort(sort: ProductSort): Record<string, 1 | -1> {
   const { field, direction } = SORT_ORDERS[sort];
   return { [field]: direction, _id: direction };
 }

@@ -14,5 +14,7 @@ export default {
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts', '!src/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/build'],
+  // Generous, since CI machines are slow and shared; no test waits for time to pass.
+  testTimeout: 30_000,
   maxWorkers: 2,
 };

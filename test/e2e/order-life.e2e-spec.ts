@@ -308,7 +308,7 @@ describe('the life of an order', () => {
         status: 409,
         body: {
           code: 'orders.illegal_transition',
-          status: before.status,
+          orderStatus: before.status,
           paymentStatus: before.paymentStatus,
         },
       });

@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { mongo } from 'mongoose';
+import type { Response, SuperAgentRequest } from 'superagent';
 import supertest from 'supertest';
 import { createApp } from '../../src/app.factory.js';
+import { ApiContract } from './contract.js';
 import { createTestDatabase } from './database.js';
 import { testConfig } from './environment.js';
 
@@ -12,8 +14,8 @@ export interface TestApp {
   uri: string;
   /** Address of the listening server, without a slash at the end. */
   url: string;
-  /** A supertest agent over real HTTP. */
-  http: ReturnType<typeof supertest>;
+  /** A supertest agent over real HTTP; `close` fails when an answer did not fit the published document. */
+  http: ReturnType<typeof supertest.agent>;
   close(): Promise<void>;
 }
 
@@ -27,15 +29,21 @@ export async function startTestApp(
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address() as AddressInfo;
   const url = `http://127.0.0.1:${port}`;
+  const contract = new ApiContract(app);
+  const http = supertest.agent(url);
+  http.use((request: SuperAgentRequest) => {
+    request.on('response', (response: Response) => contract.check(request.method, request.url, response));
+  });
   return {
     app,
     db: database.db,
     uri: database.uri,
     url,
-    http: supertest(url),
+    http,
     async close() {
       await app.close();
       await database.drop();
+      contract.assertKept();
     },
   };
 }

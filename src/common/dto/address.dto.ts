@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
 import { IsISO31661Alpha2, IsOptional, IsString, Length, Matches } from 'class-validator';
 
 /** Digits with the usual separators; the carrier's and Paymob's minimum is a number that can be dialled. */
@@ -56,6 +57,7 @@ export class AddressDto {
   postalCode?: string;
 
   @ApiProperty({ type: String, example: 'EG', description: 'ISO 3166-1 alpha-2' })
+  @Transform(({ value }) => (typeof value === 'string' ? value.toUpperCase() : (value as unknown)))
   @IsISO31661Alpha2()
   country: string;
 }

@@ -44,6 +44,8 @@ export interface ProblemParts {
 export function buildProblem(parts: ProblemParts, path: string, requestId: string): Problem {
   const { status, code, detail, errors, extensions } = parts;
   return {
+    // First, so that no extension can take the place of a member of RFC 9457.
+    ...extensions,
     type: `/problems/${code.replaceAll('.', '/')}`,
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -51,7 +53,6 @@ export function buildProblem(parts: ProblemParts, path: string, requestId: strin
     instance: path.split('?', 1)[0]!.slice(0, 200),
     code,
     ...(errors && errors.length > 0 && { errors: errors.slice(0, MAX_LISTED_ERRORS) }),
-    ...extensions,
     requestId,
   };
 }

@@ -2,7 +2,8 @@ import type { NextFunction, Request, Response } from 'express';
 import { MalformedBodyError } from '../errors/common.errors.js';
 
 const MAX_DEPTH = 32;
-const MAX_KEYS = 1_000;
+/** The largest honest body, a shop's whole shipping settings, has some hundreds. */
+const MAX_KEYS = 4_000;
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** Control characters other than tab, line feed and carriage return. */
 const CONTROL_CHARACTERS = /[^\P{Cc}\t\n\r]/u;

@@ -63,7 +63,7 @@ export class IllegalTransitionError extends DomainError {
       `An order that is ${state.status}, ${state.paymentStatus} and ${state.fulfilmentStatus} cannot be ${what}`,
       {
         extensions: {
-          status: state.status,
+          orderStatus: state.status,
           paymentStatus: state.paymentStatus,
           fulfilmentStatus: state.fulfilmentStatus,
         },

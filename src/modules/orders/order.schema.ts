@@ -122,7 +122,8 @@ export class RejectionRecord {
   shortages?: { sku: string; requested: number; available: number }[];
 }
 
-@Schema({ collection: 'orders', timestamps: true, strict: 'throw' })
+// Not minimised: a product without options has an empty `optionValues`, which is part of the snapshot.
+@Schema({ collection: 'orders', timestamps: true, strict: 'throw', minimize: false })
 export class OrderRecord {
   _id: Types.ObjectId;
 

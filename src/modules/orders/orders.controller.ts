@@ -3,6 +3,7 @@ import {
   ApiBearerAuth,
   ApiCreatedResponse,
   ApiHeader,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiTags,
@@ -48,6 +49,7 @@ export class OrdersController {
   })
   @ApiHeader(GUEST_HEADERS.cart)
   @ApiCreatedResponse({ type: OrderResponse })
+  @ApiNotFoundResponse({ description: 'There is no such cart, or it is somebody else’s' })
   async place(
     @Body() body: PlaceOrderDto,
     @CurrentShopper() shopper: Shopper,

@@ -47,8 +47,8 @@ describe('the HTTP contract', () => {
         'JSON nested 50,000 deep',
         '['.repeat(50_000) + ']'.repeat(50_000),
         undefined,
-        413,
-        'request.body_too_large',
+        400,
+        'request.malformed_body',
       ],
       ['JSON nested 10,000 deep', deep(10_000), undefined, 400, 'request.malformed_body'],
       ['JSON nested 3,000 deep', deep(3_000), undefined, 400, 'request.malformed_body'],
@@ -168,16 +168,18 @@ describe('the HTTP contract', () => {
       });
     });
 
-    it.each(['not-an-id', '665f1c2e9b1e8a00123456', '{"$ne":null}', '0'.repeat(5_000)])(
-      'answers an id that is none, %.20s, with 404 like a missing one',
-      async (id) => {
-        const { status, body } = await test.http.get(`/v1/orders/${encodeURIComponent(id)}`);
-        expect({ status, code: (body as { code: string }).code }).toEqual({
-          status: 404,
-          code: 'orders.not_found',
-        });
-      },
-    );
+    it.each([
+      ['a word', 'not-an-id'],
+      ['too short', '665f1c2e9b1e8a00123456'],
+      ['an operator', '{"$ne":null}'],
+      ['5 KB long', '0'.repeat(5_000)],
+    ])('refuses an id that is none: %s', async (_, id) => {
+      expect(await test.http.get(`/v1/orders/${encodeURIComponent(id)}`)).toMatchObject({
+        status: 400,
+        type: PROBLEM,
+        body: { code: 'request.validation_failed' },
+      });
+    });
 
     it.each([
       '?limit=0',
@@ -203,7 +205,11 @@ describe('the HTTP contract', () => {
       expect(answer.body).toMatchObject({ requestId: 'client-4711' });
     });
 
-    it.each(['a b', 'x'.repeat(300), '<script>'])('replaces the unfit request id %.20s', async (id) => {
+    it.each([
+      ['with a space', 'a b'],
+      ['of 300 characters', 'x'.repeat(300)],
+      ['that is markup', '<script>'],
+    ])('replaces a request id %s', async (_, id) => {
       const answer = await test.http.get('/health/live').set('X-Request-Id', id);
       expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     });
@@ -261,9 +267,11 @@ function routesOf({ app }: TestApp): string[] {
     route?: { path: string; methods: Record<string, boolean> };
   }
   const { stack } = (app.getHttpAdapter().getInstance() as { router: { stack: Layer[] } }).router;
-  return stack.flatMap(({ route }) =>
+  const routes = stack.flatMap(({ route }) =>
     route === undefined || !/^\/(v1|health)\//.test(`${route.path}/`)
       ? []
       : Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`),
   );
+  // A route with a middleware of its own stands there twice.
+  return [...new Set(routes)];
 }

@@ -74,8 +74,7 @@ export class PaymentScene {
   }
 
   async close(): Promise<void> {
-    await this.shop.close();
-    await this.sandbox.stop();
+    await this.shop.close().finally(() => this.sandbox.stop());
   }
 
   /** Lets time pass for the shop and for Paymob. */

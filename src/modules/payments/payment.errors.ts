@@ -13,8 +13,8 @@ export class InvalidSignatureError extends DomainError {
 export class OrderNotPayableError extends DomainError {
   readonly code = 'payments.order_not_payable';
   readonly kind = 'conflict';
-  constructor(status: string, paymentStatus: string) {
-    super('This order does not take a payment', { extensions: { status, paymentStatus } });
+  constructor(orderStatus: string, paymentStatus: string) {
+    super('This order does not take a payment', { extensions: { orderStatus, paymentStatus } });
   }
 }
 

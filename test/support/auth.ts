@@ -27,7 +27,7 @@ export async function signInAs({ app }: TestApp, role: Role): Promise<TestUser> 
   const userId = new Types.ObjectId().toHexString();
   const email = `${role}-${randomBytes(6).toString('hex')}@example.com`;
   const sessions = app.get(SessionService);
-  const { record } = sessions.prepare(userId, 'test');
+  const { record, refreshToken } = sessions.prepare(userId, 'test');
   const user = await app.get(UserRepository).insert(
     userId,
     {
@@ -43,5 +43,6 @@ export async function signInAs({ app }: TestApp, role: Role): Promise<TestUser> 
     },
     record.createdAt,
   );
-  return { token: await sessions.signAccessToken(user!, record.id.toHexString()), userId, email };
+  const { accessToken } = await sessions.hand(user!, refreshToken);
+  return { token: accessToken, userId, email };
 }

@@ -12,8 +12,7 @@ import {
 } from '@nestjs/swagger';
 import { Anonymous, Authenticated, type AuthenticatedUser, Caller } from '../../common/auth/access.js';
 import { RateLimited } from '../../common/rate-limit/rate-limited.decorator.js';
-import { ProfileService } from '../users/index.js';
-import { AuthService } from './auth.service.js';
+import { EmailVerificationService } from '../users/index.js';
 import { type Client, CurrentClient } from './client.js';
 import { ChangePasswordDto, EmailDto, LinkTokenDto, ResetPasswordDto } from './dto/auth.dto.js';
 import { PasswordService } from './password.service.js';
@@ -23,9 +22,8 @@ import { PasswordService } from './password.service.js';
 @Controller('auth')
 export class AccountProofsController {
   constructor(
-    private readonly auth: AuthService,
     private readonly passwords: PasswordService,
-    private readonly profiles: ProfileService,
+    private readonly verifications: EmailVerificationService,
   ) {}
 
   @Post('forgot-password')
@@ -70,7 +68,7 @@ export class AccountProofsController {
   @ApiBadRequestResponse({ description: 'The link is not valid any more' })
   @ApiConflictResponse({ description: 'Somebody else has made an account with the address meanwhile' })
   async verifyEmail(@Body() body: LinkTokenDto): Promise<void> {
-    await this.auth.verifyEmail(body.token);
+    await this.verifications.verify(body.token);
   }
 
   @Post('resend-verification')
@@ -81,6 +79,6 @@ export class AccountProofsController {
   @ApiOperation({ summary: 'Mail another link to verify the address' })
   @ApiAcceptedResponse()
   async resendVerification(@Caller() caller: AuthenticatedUser): Promise<void> {
-    await this.profiles.resendVerification(caller.id);
+    await this.verifications.resend(caller.id);
   }
 }

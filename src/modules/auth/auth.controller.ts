@@ -14,17 +14,19 @@ import { Anonymous, Authenticated, type AuthenticatedUser, Caller } from '../../
 import { type Locale, LOCALES } from '../../common/mail/letter.js';
 import { RateLimited } from '../../common/rate-limit/rate-limited.decorator.js';
 import { toUserResponse } from '../users/index.js';
-import { AuthService, type SignedIn } from './auth.service.js';
 import { type Client, CurrentClient } from './client.js';
 import { LoginDto, RefreshTokenDto, RegisterDto } from './dto/auth.dto.js';
 import { AuthResponse } from './dto/auth.response.js';
-import { ACCESS_TOKEN_SECONDS, SessionService } from './session.service.js';
+import { LoginService } from './login.service.js';
+import { RegistrationService } from './registration.service.js';
+import { ACCESS_TOKEN_SECONDS, SessionService, type SignedIn } from './session.service.js';
 
 @ApiTags('auth')
 @Controller('auth')
 export class AuthController {
   constructor(
-    private readonly auth: AuthService,
+    private readonly registrations: RegistrationService,
+    private readonly logins: LoginService,
     private readonly sessions: SessionService,
   ) {}
 
@@ -42,7 +44,7 @@ export class AuthController {
   ) {
     const { email, password, firstName, lastName, phone, locale = preferredLocale(request) } = body;
     const registration = { email, password, firstName, lastName, phone, locale };
-    const signedIn = await this.auth.register(registration, client);
+    const signedIn = await this.registrations.register(registration, client);
     response.setHeader('Location', '/v1/users/me');
     return answer(signedIn);
   }
@@ -55,7 +57,7 @@ export class AuthController {
   @ApiOkResponse({ type: AuthResponse })
   @ApiUnauthorizedResponse({ description: 'Wrong address or password' })
   async login(@Body() body: LoginDto, @CurrentClient() client: Client) {
-    return answer(await this.auth.login(body.email, body.password, client));
+    return answer(await this.logins.login(body.email, body.password, client));
   }
 
   @Post('refresh')
@@ -66,7 +68,7 @@ export class AuthController {
   @ApiOkResponse({ type: AuthResponse })
   @ApiUnauthorizedResponse({ description: 'The session has ended' })
   async refresh(@Body() body: RefreshTokenDto, @CurrentClient() client: Client) {
-    return answer(await this.auth.refresh(body.refreshToken, client));
+    return answer(await this.sessions.refresh(body.refreshToken, client.userAgent));
   }
 
   @Post('logout')

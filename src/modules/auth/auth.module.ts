@@ -6,13 +6,14 @@ import { RateLimitModule } from '../../common/rate-limit/rate-limit.module.js';
 import { UsersModule } from '../users/index.js';
 import { AccountProofsController } from './account-proofs.controller.js';
 import { AuthController } from './auth.controller.js';
-import { AuthService } from './auth.service.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginAttemptRepository } from './login-attempt.repository.js';
 import { LoginAttemptRecord, LoginAttemptSchema } from './login-attempt.schema.js';
 import { LoginThrottle } from './login-throttle.service.js';
+import { LoginService } from './login.service.js';
 import { PasswordService } from './password.service.js';
+import { RegistrationService } from './registration.service.js';
 import { RolesGuard } from './roles.guard.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionService } from './session.service.js';
@@ -27,7 +28,8 @@ import { SessionService } from './session.service.js';
   ],
   controllers: [AuthController, AccountProofsController, SessionsController],
   providers: [
-    AuthService,
+    RegistrationService,
+    LoginService,
     SessionService,
     PasswordService,
     LoginThrottle,
@@ -37,6 +39,5 @@ import { SessionService } from './session.service.js';
     { provide: APP_GUARD, useClass: JwtAuthGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
   ],
-  exports: [AuthService],
 })
 export class AuthModule {}

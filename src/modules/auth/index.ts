@@ -1,2 +1,1 @@
 export { AuthModule } from './auth.module.js';
-export { AuthService } from './auth.service.js';

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Types } from 'mongoose';
 import type { AuthenticatedUser } from '../../common/auth/access.js';
+import { InvalidLinkError } from '../../common/auth/invalid-link.error.js';
 import { SignedTokenService } from '../../common/auth/signed-token.service.js';
 import { Clock } from '../../common/clock/clock.js';
 import { UnauthenticatedError } from '../../common/errors/common.errors.js';
@@ -14,13 +15,10 @@ import {
   UserWorker,
   WrongPasswordError,
 } from '../users/index.js';
-import { InvalidLinkError } from './auth.errors.js';
 import type { Client } from './client.js';
 import { LoginThrottle } from './login-throttle.service.js';
 
 const RESET_LINK_MS = 60 * 60 * 1000;
-/** A notice that comes later than that has no use. */
-const NOTICE_MS = 24 * 60 * 60 * 1000;
 /** Far more than the work takes, so that the time of the answer does not tell whether there was any. */
 const FORGOT_ANSWER_MS = 250;
 
@@ -54,13 +52,7 @@ export class PasswordService {
     if (user === null) throw new InvalidLinkError();
     assertAcceptablePassword(password, user, '/password');
     const hash = await this.passwords.hash(password);
-    const isReset = await this.credentials.resetPassword(
-      user,
-      resetId,
-      hash,
-      this.clock.in(NOTICE_MS),
-      this.clock.now(),
-    );
+    const isReset = await this.credentials.resetPassword(user, resetId, hash, this.clock.now());
     if (!isReset) throw new InvalidLinkError();
     await this.throttle.succeeded(user.email, client.network);
     this.worker.start(userId);
@@ -77,13 +69,7 @@ export class PasswordService {
     if (!(await this.passwords.verify(currentPassword, user.passwordHash))) throw new WrongPasswordError();
     assertAcceptablePassword(newPassword, user, '/newPassword');
     const hash = await this.passwords.hash(newPassword);
-    const isChanged = await this.credentials.changePassword(
-      user,
-      hash,
-      caller.sessionId,
-      this.clock.in(NOTICE_MS),
-      this.clock.now(),
-    );
+    const isChanged = await this.credentials.changePassword(user, hash, caller.sessionId, this.clock.now());
     // Somebody else changed it since it was checked.
     if (!isChanged) throw new WrongPasswordError();
     this.worker.start(caller.id);

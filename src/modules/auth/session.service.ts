@@ -19,6 +19,13 @@ export interface StartedSession {
   refreshToken: RefreshToken;
 }
 
+/** A user with the tokens of a session. */
+export interface SignedIn {
+  user: User;
+  accessToken: string;
+  refreshToken: string;
+}
+
 /** Sessions and their tokens: a JWT of 15 minutes for each request, and a refresh token that changes at each use. */
 @Injectable()
 export class SessionService {
@@ -47,9 +54,13 @@ export class SessionService {
     return { record, refreshToken };
   }
 
-  async signAccessToken(user: User, sessionId: string): Promise<string> {
-    const claims = { sub: user.id, role: user.role, sid: sessionId, jti: new Types.ObjectId().toHexString() };
-    return this.tokens.sign('at+jwt', claims, this.clock.now(), this.clock.in(ACCESS_TOKEN_SECONDS * 1000));
+  /** Hands a client of a stored session its tokens. */
+  async hand(user: User, refreshToken: RefreshToken): Promise<SignedIn> {
+    const jti = new Types.ObjectId().toHexString();
+    const claims = { sub: user.id, role: user.role, sid: refreshToken.sessionId, jti };
+    const expiresAt = this.clock.in(ACCESS_TOKEN_SECONDS * 1000);
+    const accessToken = await this.tokens.sign('at+jwt', claims, this.clock.now(), expiresAt);
+    return { user, accessToken, refreshToken: refreshToken.toString() };
   }
 
   /** Who the token speaks for at this moment; null when the session has ended. The role is today's, not the token's. */
@@ -63,7 +74,7 @@ export class SessionService {
    * the same client within ten seconds when the answer got lost. Any other use of a replaced token ends the session.
    * @throws {InvalidRefreshTokenError} @throws {RefreshTokenReusedError}
    */
-  async refresh(text: string, userAgent: string): Promise<{ user: User; refreshToken: RefreshToken }> {
+  async refresh(text: string, userAgent: string): Promise<SignedIn> {
     const presented = RefreshToken.parse(text);
     if (presented === null) throw new InvalidRefreshTokenError();
     const salt = RefreshToken.newSalt();
@@ -74,10 +85,10 @@ export class SessionService {
       replacedAt: this.clock.now(),
       userAgent,
     });
-    return user === null ? this.refreshAgain(presented, userAgent) : { user, refreshToken: successor };
+    return user === null ? this.refreshAgain(presented, userAgent) : this.hand(user, successor);
   }
 
-  private async refreshAgain(presented: RefreshToken, userAgent: string) {
+  private async refreshAgain(presented: RefreshToken, userAgent: string): Promise<SignedIn> {
     const { userId, sessionId } = presented;
     const found = await this.sessions.findWithUser(userId, sessionId, this.clock.now());
     // A token of another family was never ours to give; it must not end the session of whoever owns that one.
@@ -91,7 +102,7 @@ export class SessionService {
       previous.userAgent === userAgent &&
       previous.replacedAt > this.clock.in(-GRACE_MS)
     ) {
-      return { user: found.user, refreshToken: presented.successor(previous.salt) };
+      return this.hand(found.user, presented.successor(previous.salt));
     }
     await this.sessions.remove(userId, sessionId);
     this.logger.warn('A refresh token was used twice; its session has been ended', { userId, sessionId });

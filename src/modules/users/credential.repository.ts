@@ -5,7 +5,7 @@ import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { EmailTakenError } from './user.errors.js';
 import type { PasswordResetRecord } from './mailed-link.schema.js';
 import { UserRecord } from './user.schema.js';
-import { mailEntry } from './user-outbox.repository.js';
+import { linkMail, noticeMail } from './user-outbox.repository.js';
 
 /** What proves that somebody is the user, and what a password must not contain. */
 export interface Credentials {
@@ -42,13 +42,12 @@ export class CredentialRepository {
     { userId, email, passwordHash }: Credentials,
     newHash: string,
     keptSessionId: string,
-    mailExpiresAt: Date,
     now: Date,
   ): Promise<boolean> {
     return this.update(
       { _id: userId, passwordHash },
       {
-        $push: { outbox: mailEntry('mail.password_changed', email, mailExpiresAt, now) },
+        $push: { outbox: noticeMail('mail.password_changed', email, now) },
         $set: { passwordHash: newHash },
         $unset: { passwordReset: 1 },
         $pull: { sessions: { id: { $ne: new Types.ObjectId(keptSessionId) } } },
@@ -58,13 +57,15 @@ export class CredentialRepository {
 
   /** Mails a link to reset the password; null when there is no such account or it got one just now. */
   async startReset(email: string, reset: PasswordResetRecord): Promise<string | null> {
-    const { id, requestedAt, expiresAt } = reset;
-    const mail = mailEntry('mail.reset_password', email, expiresAt, requestedAt, id);
+    const { requestedAt } = reset;
     const latest = new Date(requestedAt.getTime() - RESET_PAUSE_MS);
     const user = await this.model
       .findOneAndUpdate(
         { email, ...ENABLED, 'passwordReset.requestedAt': trusted({ $not: { $gt: latest } }) },
-        { $push: { outbox: mail }, $set: { passwordReset: reset } },
+        {
+          $push: { outbox: linkMail('mail.reset_password', email, reset, requestedAt) },
+          $set: { passwordReset: reset },
+        },
         { projection: { _id: 1 } },
       )
       .lean<Pick<UserRecord, '_id'>>();
@@ -81,13 +82,12 @@ export class CredentialRepository {
     { userId, email }: Credentials,
     resetId: string,
     newHash: string,
-    mailExpiresAt: Date,
     now: Date,
   ): Promise<boolean> {
     return this.update(
       { ...resetFilter(userId, resetId, now), email },
       {
-        $push: { outbox: mailEntry('mail.password_changed', email, mailExpiresAt, now) },
+        $push: { outbox: noticeMail('mail.password_changed', email, now) },
         $set: { passwordHash: newHash, sessions: [], emailVerifiedAt: now },
         $unset: { passwordReset: 1 },
       },
@@ -99,12 +99,7 @@ export class CredentialRepository {
    * changes nothing. False when the link is not the newest or too old.
    * @throws {EmailTakenError} when somebody else has made an account with the address meanwhile
    */
-  async verifyEmail(
-    userId: string,
-    verificationId: string,
-    mailExpiresAt: Date,
-    now: Date,
-  ): Promise<boolean> {
+  async verifyEmail(userId: string, verificationId: string, now: Date): Promise<boolean> {
     const filter = {
       _id: userId,
       'emailVerification.id': new Types.ObjectId(verificationId),
@@ -118,7 +113,7 @@ export class CredentialRepository {
     const { email: oldEmail, emailVerification, emailVerifiedAt } = user;
     const { email } = emailVerification;
     if (email === oldEmail && emailVerifiedAt !== undefined) return true;
-    const notice = mailEntry('mail.email_changed', oldEmail, mailExpiresAt, now);
+    const notice = noticeMail('mail.email_changed', oldEmail, now);
     try {
       return await this.update(
         { ...filter, email: oldEmail },

@@ -1,6 +1,7 @@
 export { CredentialRepository } from './credential.repository.js';
 export { normaliseEmail } from './domain/email.js';
 export { UserResponse } from './dto/user.response.js';
+export { EmailVerificationService } from './email-verification.service.js';
 export { PasswordHasher } from './passwords/password-hasher.js';
 export {
   assertAcceptablePassword,
@@ -8,7 +9,6 @@ export {
   MIN_PASSWORD_LENGTH,
 } from './passwords/password-policy.js';
 export { type PersonalDataHolder, PersonalDataHolders } from './personal-data.js';
-export { ProfileService } from './profile.service.js';
 export { SessionRepository } from './session.repository.js';
 export type { SessionRecord } from './session.schema.js';
 export { EmailTakenError, WrongPasswordError } from './user.errors.js';

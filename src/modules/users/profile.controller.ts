@@ -16,6 +16,7 @@ import { Authenticated, type AuthenticatedUser, Caller } from '../../common/auth
 import { optionalIfMatch, versionEtag } from '../../common/http/etag.js';
 import { UpdateProfileDto } from './dto/profile.dto.js';
 import { UserResponse } from './dto/user.response.js';
+import { PersonalDataService } from './personal-data.service.js';
 import { ProfileService } from './profile.service.js';
 import { toUserResponse, type User } from './user.mapper.js';
 import { UsersService } from './users.service.js';
@@ -29,6 +30,7 @@ export class ProfileController {
   constructor(
     private readonly users: UsersService,
     private readonly profiles: ProfileService,
+    private readonly personalData: PersonalDataService,
   ) {}
 
   @Get()
@@ -67,7 +69,7 @@ export class ProfileController {
   @ApiNoContentResponse()
   @ApiConflictResponse({ description: 'The account is an admin’s' })
   async erase(@Caller() caller: AuthenticatedUser): Promise<void> {
-    await this.profiles.erase(caller.id);
+    await this.personalData.erase(caller.id);
   }
 
   @Get('export')
@@ -75,7 +77,7 @@ export class ProfileController {
   @ApiOkResponse({ schema: { type: 'object', additionalProperties: true } })
   async export(@Caller() caller: AuthenticatedUser, @Res({ passthrough: true }) response: Response) {
     response.attachment('personal-data.json');
-    return this.profiles.export(caller.id);
+    return this.personalData.export(caller.id);
   }
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted, Types } from 'mongoose';
 import type { Locale } from '../../common/mail/letter.js';
-import type { UserEffect, UserOutboxRecord } from './user-outbox.schema.js';
+import type { UserOutboxRecord } from './user-outbox.schema.js';
 import { UserRecord } from './user.schema.js';
 
 /** A piece of work that nobody else takes until its lease ends. */
@@ -12,15 +12,26 @@ export interface ClaimedWork {
   entry: UserOutboxRecord;
 }
 
-/** A mail that becomes due together with the change that causes it. */
-export function mailEntry(
-  effect: UserEffect & `mail.${string}`,
+/** A notice that comes later than that has no use. */
+const NOTICE_MS = 24 * 60 * 60 * 1000;
+
+/** A mail with a link, which is due together with the change that causes it and of use while the link is good. */
+export function linkMail(
+  effect: 'mail.verify_email' | 'mail.reset_password',
   to: string,
-  expiresAt: Date,
+  { id, expiresAt }: { id: Types.ObjectId; expiresAt: Date },
   dueAt: Date,
-  id = new Types.ObjectId(),
 ): UserOutboxRecord {
   return { id, effect, to, expiresAt, dueAt };
+}
+
+/** A mail that tells the user of a change. */
+export function noticeMail(
+  effect: 'mail.password_changed' | 'mail.email_changed',
+  to: string,
+  dueAt: Date,
+): UserOutboxRecord {
+  return { id: new Types.ObjectId(), effect, to, expiresAt: new Date(dueAt.getTime() + NOTICE_MS), dueAt };
 }
 
 /** Taking work out of the users' outboxes, one entry at a time. */

@@ -5,9 +5,8 @@ import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { changeUser, definedOf, PRESENT } from './change-user.repository.js';
 import { toUser, type User, USER_PROJECTION } from './user.mapper.js';
 import type { EmailVerificationRecord } from './mailed-link.schema.js';
-import type { UserOutboxRecord } from './user-outbox.schema.js';
 import { UserRecord } from './user.schema.js';
-import { mailEntry } from './user-outbox.repository.js';
+import { linkMail } from './user-outbox.repository.js';
 
 export type NewUser = Pick<
   UserRecord,
@@ -51,7 +50,7 @@ export class UserRepository {
         ...user,
         ...(verification && {
           emailVerification: verification,
-          outbox: [verificationMail(verification, now)],
+          outbox: [linkMail('mail.verify_email', verification.email, verification, now)],
         }),
         _id: new Types.ObjectId(id),
         version: 1,
@@ -89,7 +88,9 @@ export class UserRepository {
       version,
       {},
       {
-        ...(verification && { $push: { outbox: verificationMail(verification, now) } }),
+        ...(verification && {
+          $push: { outbox: linkMail('mail.verify_email', verification.email, verification, now) },
+        }),
         $set: {
           ...definedOf(changes),
           ...(typeof phone === 'string' && { phone }),
@@ -139,8 +140,4 @@ export class UserRepository {
     const record = await this.model.findOne({ ...filter, ...PRESENT }, USER_PROJECTION).lean<UserRecord>();
     return record && toUser(record);
   }
-}
-
-function verificationMail({ id, email, expiresAt }: EmailVerificationRecord, now: Date): UserOutboxRecord {
-  return mailEntry('mail.verify_email', email, expiresAt, now, id);
 }

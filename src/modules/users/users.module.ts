@@ -8,8 +8,10 @@ import { AddressRepository } from './address.repository.js';
 import { AddressesController } from './addresses.controller.js';
 import { AddressesService } from './addresses.service.js';
 import { CredentialRepository } from './credential.repository.js';
+import { EmailVerificationService } from './email-verification.service.js';
 import { PasswordHasher } from './passwords/password-hasher.js';
 import { PersonalDataHolders } from './personal-data.js';
+import { PersonalDataService } from './personal-data.service.js';
 import { ProfileController } from './profile.controller.js';
 import { ProfileService } from './profile.service.js';
 import { SessionRepository } from './session.repository.js';
@@ -35,6 +37,8 @@ import { UsersService } from './users.service.js';
   providers: [
     UsersService,
     ProfileService,
+    EmailVerificationService,
+    PersonalDataService,
     AddressesService,
     PersonalDataHolders,
     PasswordHasher,
@@ -49,7 +53,7 @@ import { UsersService } from './users.service.js';
   ],
   exports: [
     UsersService,
-    ProfileService,
+    EmailVerificationService,
     PersonalDataHolders,
     PasswordHasher,
     UserWorker,

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import { buildStoredProduct, type StoredProductOptions } from '../factories/catalogue.factory.js';
 import { buildProduct, buildVariant } from '../factories/product.factory.js';
 import { recordQueries } from '../support/query-log.js';
@@ -58,18 +57,6 @@ async function createCategory(name: string, parentId?: string): Promise<string> 
     .send({ name: { en: name }, parentId })
     .expect(201);
   return (body as { id: string }).id;
-}
-
-/** Reads every page and does something between them. */
-async function readAll(query: Record<string, unknown>, betweenPages = async () => {}): Promise<Item[]> {
-  const items: Item[] = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: ListPage = await list({ ...query, ...(cursor !== undefined && { cursor }) });
-    items.push(...page.items);
-    cursor = page.nextCursor;
-    await betweenPages();
-  }
-  return items;
 }
 
 describe('GET /v1/products', () => {
@@ -294,52 +281,4 @@ describe('GET /v1/products', () => {
     expect(one).toBeGreaterThan(0);
     expect(hundred).toBe(one);
   });
-
-  it.each(SORTS)('by %s, shows each product once while others come and go', async (sort) => {
-    const product = fc.record({
-      priceMinor: fc.integer({ min: 1, max: 4 }),
-      name: fc.constantFrom('a', 'b', 'c'),
-    });
-    const toOptions = ({ priceMinor, name }: { priceMinor: number; name: string }) => ({
-      priceMinor,
-      name: { en: name },
-    });
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(product, { minLength: 1, maxLength: 25 }),
-        fc.array(product, { maxLength: 6 }),
-        fc.array(fc.nat(), { maxLength: 6 }),
-        fc.integer({ min: 1, max: 7 }),
-        async (initial, arriving, leaving, limit) => {
-          await products().deleteMany({});
-          const ids = await store(...initial.map(toOptions));
-          const gone = new Set<string>();
-
-          const seen = await readAll({ sort, limit }, async () => {
-            const next = arriving.pop();
-            if (next !== undefined) await store(toOptions(next));
-            const victim = leaving.pop();
-            if (victim === undefined) return;
-            const id = ids[victim % ids.length]!;
-            gone.add(id);
-            await products().deleteMany({ slug: `product-${id}` });
-          });
-
-          const seenIds = seen.map(({ id }) => id);
-          expect(new Set(seenIds).size).toBe(seenIds.length);
-          expect(seenIds).toEqual(expect.arrayContaining(ids.filter((id) => !gone.has(id))));
-          expect(seen).toEqual(seen.toSorted(ORDER[sort]));
-        },
-      ),
-      { numRuns: 8 },
-    );
-  });
 });
-
-const byId = (a: Item, b: Item) => (a.id < b.id ? -1 : 1);
-const ORDER: Record<Sort, (a: Item, b: Item) => number> = {
-  newest: (a, b) => byId(b, a),
-  price_asc: (a, b) => a.priceFromMinor - b.priceFromMinor || byId(a, b),
-  price_desc: (a, b) => b.priceFromMinor - a.priceFromMinor || byId(b, a),
-  name: (a, b) => a.name.en.localeCompare(b.name.en) || byId(a, b),
-};

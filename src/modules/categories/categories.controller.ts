@@ -18,6 +18,7 @@ import {
   ApiCreatedResponse,
   ApiHeader,
   ApiNoContentResponse,
+  ApiNotModifiedResponse,
   ApiOkResponse,
   ApiOperation,
   ApiPreconditionFailedResponse,
@@ -59,6 +60,7 @@ export class CategoriesController {
   @Header('Cache-Control', PUBLIC_CACHE)
   @ApiOperation({ summary: 'Read the whole category tree' })
   @ApiOkResponse({ type: CategoryTreeResponse })
+  @ApiNotModifiedResponse({ description: 'The client has this very tree' })
   async findTree(): Promise<CategoryTreeResponse> {
     return toCategoryTreeResponse(await this.categories.tree());
   }
@@ -68,6 +70,7 @@ export class CategoriesController {
   @Header('Cache-Control', PUBLIC_CACHE)
   @ApiOperation({ summary: 'Read a category with the path that leads to it' })
   @ApiOkResponse({ type: CategoryResponse })
+  @ApiNotModifiedResponse({ description: 'The client has this very state' })
   async find(@Param('idOrSlug') idOrSlug: string, @Res({ passthrough: true }) response: Response) {
     const tree = await this.categories.tree();
     const category = tree.find(idOrSlug);

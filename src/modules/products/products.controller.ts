@@ -1,5 +1,13 @@
 import { Controller, Get, Param, Query, Res, UseInterceptors } from '@nestjs/common';
-import { ApiBearerAuth, ApiNotModifiedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiForbiddenResponse,
+  ApiNotFoundResponse,
+  ApiNotModifiedResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Response } from 'express';
 import { type AuthenticatedUser, Caller, Public } from '../../common/auth/access.js';
 import { ForbiddenError } from '../../common/errors/common.errors.js';
@@ -35,6 +43,8 @@ export class ProductsController {
   @ApiOperation({ summary: 'List and search products, with their current prices and stock' })
   @ApiOkResponse({ type: ProductPageResponse })
   @ApiNotModifiedResponse({ description: 'The client has this very page' })
+  @ApiForbiddenResponse({ description: 'Unpublished products are for staff only' })
+  @ApiNotFoundResponse({ description: 'The category does not exist' })
   async list(
     @Query() query: ListProductsQuery,
     @Caller() caller: Viewer,

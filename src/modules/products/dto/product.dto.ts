@@ -27,6 +27,9 @@ import * as limits from '../domain/product-limits.js';
 import { PRODUCT_STATUSES, type ProductStatus } from '../domain/product-status.js';
 import { IsTextRecord, RECORD_KEY_PATTERN } from './is-text-record.decorator.js';
 
+/** What RFC 3986 allows in an address; other scripts stand in it percent-encoded. */
+const URI_CHARACTERS = /^(?:[\w\-.~:/?#@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
+
 export class DescriptionDto {
   @ApiProperty({ type: String, maxLength: limits.MAX_DESCRIPTION_LENGTH })
   @IsString()
@@ -43,6 +46,7 @@ export class DescriptionDto {
 export class ImageDto implements ImageContent {
   @ApiProperty({ type: String, format: 'uri', example: 'https://cdn.example.com/tshirt.webp' })
   @IsUrl({ protocols: ['https'], require_protocol: true }, { message: 'url must be an https address' })
+  @Matches(URI_CHARACTERS, { message: 'url must have other signs and letters percent-encoded' })
   @MaxLength(2_000)
   url: string;
 

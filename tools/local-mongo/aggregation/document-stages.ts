@@ -32,7 +32,7 @@ const project: Compiler = (operand, variables, name) => {
     );
   }
   const projection = compileProjection(spec, { isFind: false });
-  return (doc) => projection(doc, undefined, variables);
+  return (doc) => projection.apply(doc, undefined, variables);
 };
 
 const unset: Compiler = (operand, variables, name) => {

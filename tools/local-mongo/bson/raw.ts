@@ -1,4 +1,4 @@
-import { serialize } from 'bson';
+import { onDemand, serialize } from 'bson';
 import { BsonType } from './value.ts';
 
 /** A document with one more field whose value is already encoded: found documents travel as they are stored. */
@@ -32,4 +32,19 @@ export function rawArray(documents: Uint8Array[]): Uint8Array {
   }
   result[offset] = 0;
   return result;
+}
+
+/** A document with some of its fields, which are copied as they are, not decoded. */
+export function pickFields(bytes: Uint8Array, keeps: (field: string) => boolean): Uint8Array {
+  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  const result = Buffer.allocUnsafe(bytes.length);
+  let end = 4;
+  for (const [, nameAt, nameLength, valueAt, valueLength] of onDemand.parseToElements(bytes)) {
+    if (!keeps(source.toString('utf8', nameAt, nameAt + nameLength))) continue;
+    // An element begins with the byte of its type, right before its name.
+    end += source.copy(result, end, nameAt - 1, valueAt + valueLength);
+  }
+  result[end++] = 0;
+  result.writeInt32LE(end, 0);
+  return result.subarray(0, end);
 }

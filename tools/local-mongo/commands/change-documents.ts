@@ -40,8 +40,10 @@ function usesPosition(spec: Value): boolean {
 
 /** Applies an update to a found document. Returns its bytes, the very same ones when nothing changed. */
 export function modify(collection: Collection, match: Match, { updater }: Change): Uint8Array {
-  const before = match.doc();
-  const after = updater(collection.read(match.record), { position: match.position, isInsert: false });
+  // The updater changes the document that it is given: nobody else may have it.
+  const doc = match.takeDoc();
+  const before = collection.keysOf(doc);
+  const after = updater(doc, { position: match.position, isInsert: false });
   const bytes = encode(after);
   if (Buffer.compare(bytes, match.bytes) === 0) return match.bytes;
   refuseSize(bytes);

@@ -1,5 +1,6 @@
 import type { Variables } from '../aggregation/expression.ts';
 import { encode } from '../bson/codec.ts';
+import { pickFields } from '../bson/raw.ts';
 import type { Doc, Value } from '../bson/value.ts';
 import type { FindOptions, Match } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
@@ -47,10 +48,12 @@ export class Shown {
   }
 
   bytes(match: Match): Uint8Array {
-    return this.projection === undefined ? match.bytes : this.project(match.doc(), match.position);
+    if (this.projection === undefined) return match.bytes;
+    if (this.projection.keeps !== undefined) return pickFields(match.bytes, this.projection.keeps);
+    return this.project(match.doc(), match.position);
   }
 
   project(doc: Doc, position?: number): Uint8Array {
-    return encode(this.projection?.(doc, position, this.variables) ?? doc);
+    return encode(this.projection?.apply(doc, position, this.variables) ?? doc);
   }
 }

@@ -51,7 +51,9 @@ export class RetryableWrites {
     const session = order === 0 ? known! : { txnNumber, results: new Map(), usedAt: 0 };
     session.usedAt = Date.now();
     this.sessions.set(key, session);
-    return new RetryableWrite(session.results, () => this.journal.putSession(key, encodeSession(session)));
+    return new RetryableWrite(session.results, () =>
+      this.journal.putSession(key, () => encodeSession(session)),
+    );
   }
 
   forgetUnused(now = Date.now()): void {

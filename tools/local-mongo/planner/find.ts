@@ -1,3 +1,4 @@
+import { decode } from '../bson/codec.ts';
 import type { Doc } from '../bson/value.ts';
 import { nowhere, type Predicate } from '../query/predicate.ts';
 import { compileSort } from '../query/sort.ts';
@@ -20,6 +21,8 @@ export interface Match {
   record: number;
   bytes: Uint8Array;
   doc(): Doc;
+  /** The document for one who changes it: whoever asks again gets another copy. */
+  takeDoc(): Doc;
   position: number | undefined;
 }
 
@@ -104,10 +107,16 @@ function inspect(collection: Collection, record: number, query: Predicate | unde
   let doc: Doc | undefined;
   const position = nowhere();
   if (query !== undefined) {
-    doc = collection.read(record);
+    doc = decode(bytes);
     if (!query.test(doc, position)) return undefined;
   }
-  return { record, bytes, doc: () => (doc ??= collection.read(record)), position: position.index };
+  const read = (): Doc => (doc ??= decode(bytes));
+  const takeDoc = (): Doc => {
+    const taken = read();
+    doc = undefined;
+    return taken;
+  };
+  return { record, bytes, doc: read, takeDoc, position: position.index };
 }
 
 function isNatural(sort: Doc | undefined): boolean {

@@ -21,7 +21,11 @@ type Leaf =
 type Node = Leaf | { kind: 'tree'; fields: Tree };
 type Tree = Map<string, Node>;
 
-export type Projection = (doc: Doc, position: number | undefined, variables: Variables) => Doc;
+export interface Projection {
+  apply: (doc: Doc, position: number | undefined, variables: Variables) => Doc;
+  /** Which whole fields it keeps, when that is all that it does. */
+  keeps: ((field: string) => boolean) | undefined;
+}
 
 interface ProjectionOptions {
   /** A find's projection knows `$slice`, `$elemMatch` and the positional `$`; a `$project` stage does not. */
@@ -47,7 +51,12 @@ export function compileProjection(spec: Doc, { isFind }: ProjectionOptions): Pro
   mode ??= tree.get('_id')?.kind === 'keep' ? 'include' : 'exclude';
   if (mode === 'include' && !tree.has('_id')) tree.set('_id', { kind: 'keep' });
   const settled = mode;
-  return (doc, position, variables) => project(doc, tree, settled, position, { doc, variables });
+  const absent = settled === 'include' ? 'drop' : 'keep';
+  const isPlain = [...tree.values()].every(({ kind }) => kind === 'keep' || kind === 'drop');
+  return {
+    apply: (doc, position, variables) => project(doc, tree, settled, position, { doc, variables }),
+    keeps: isPlain ? (field) => (tree.get(field)?.kind ?? absent) === 'keep' : undefined,
+  };
 }
 
 function refuseMix(path: string, implies: Mode): never {

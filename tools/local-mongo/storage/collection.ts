@@ -4,7 +4,7 @@ import type { Doc } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { IndexSpec } from './index-spec.ts';
 import type { Journal } from './journal.ts';
-import { OrderedIndex } from './ordered-index.ts';
+import { type Keys, OrderedIndex } from './ordered-index.ts';
 
 const ID_INDEX: IndexSpec = { name: '_id_', key: { _id: new Int32(1) }, unique: true };
 
@@ -36,12 +36,7 @@ export class Collection {
     this.isLoaded = true;
     for (const { record, bytes } of this.journal.documents(this.id)) {
       const doc = decode(bytes);
-      this.put(
-        record,
-        doc,
-        bytes,
-        this.indexes.map((index) => index.keysOf(doc)),
-      );
+      this.put(record, doc, bytes, this.keysOf(doc));
     }
   }
 
@@ -52,15 +47,31 @@ export class Collection {
   /** @throws {MongoError} DuplicateKey */
   insert(doc: Doc, bytes: Uint8Array): void {
     const record = this.nextRecord;
-    this.put(record, doc, bytes, this.checkedKeys(doc, record));
+    const keys = this.keysOf(doc);
+    for (const [i, index] of this.indexes.entries())
+      index.refuseDuplicate(this.namespace, keys[i]!, record, doc);
+    this.put(record, doc, bytes, keys);
     this.journal.putDocument(this.id, record, bytes);
   }
 
-  /** @throws {MongoError} DuplicateKey */
-  replace(record: number, before: Doc, after: Doc, bytes: Uint8Array): void {
-    const keys = this.checkedKeys(after, record);
-    for (const index of this.indexes) index.remove(index.keysOf(before), record);
-    this.put(record, after, bytes, keys);
+  /** The keys that a document has in each index. */
+  keysOf(doc: Doc): Keys[] {
+    return this.indexes.map((index) => index.keysOf(doc));
+  }
+
+  /**
+   * Puts a document in the place of another one, whose keys are `before`. Indexes whose keys are the same are not touched.
+   * @throws {MongoError} DuplicateKey
+   */
+  replace(record: number, before: Keys[], after: Doc, bytes: Uint8Array): void {
+    const keys = this.keysOf(after);
+    const changed = [...this.indexes.keys()].filter((i) => !sameKeys(before[i]!, keys[i]!));
+    for (const i of changed) this.indexes[i]!.refuseDuplicate(this.namespace, keys[i]!, record, after);
+    for (const i of changed) {
+      this.indexes[i]!.remove(before[i]!, record);
+      this.indexes[i]!.add(keys[i]!, record, after);
+    }
+    this.records.set(record, bytes);
     this.journal.putDocument(this.id, record, bytes);
   }
 
@@ -93,17 +104,13 @@ export class Collection {
     return index;
   }
 
-  private checkedKeys(doc: Doc, record: number): Set<string>[] {
-    return this.indexes.map((index) => {
-      const keys = index.keysOf(doc);
-      index.refuseDuplicate(this.namespace, keys, record, doc);
-      return keys;
-    });
-  }
-
-  private put(record: number, doc: Doc, bytes: Uint8Array, keys: Set<string>[]): void {
+  private put(record: number, doc: Doc, bytes: Uint8Array, keys: Keys[]): void {
     this.records.set(record, bytes);
     for (const [i, index] of this.indexes.entries()) index.add(keys[i]!, record, doc);
     this.nextRecord = Math.max(this.nextRecord, record + 1);
   }
+}
+
+function sameKeys(a: Keys, b: Keys): boolean {
+  return a.size === b.size && [...a].every((key) => b.has(key));
 }

@@ -21,7 +21,8 @@ export interface Journal {
   dropCollection(id: number): void;
   putDocument(collection: number, record: number, bytes: Uint8Array): void;
   removeDocument(collection: number, record: number): void;
-  putSession(session: string, bytes: Uint8Array): void;
+  /** `encode` makes the bytes, for those who keep them. */
+  putSession(session: string, encode: () => Uint8Array): void;
   removeSession(session: string): void;
 
   commit(): void;

@@ -8,6 +8,9 @@ import { nowhere, type Predicate } from '../query/predicate.ts';
 import type { IndexSpec } from './index-spec.ts';
 import { createSortedMap, type SortedMap } from './sorted-map.ts';
 
+/** The keys of one document in one index. */
+export type Keys = ReadonlySet<string>;
+
 export interface IndexField {
   path: string;
   parts: string[];
@@ -44,7 +47,7 @@ export class OrderedIndex {
   }
 
   /** The keys of a document in this index; most often one. */
-  keysOf(doc: Doc): Set<string> {
+  keysOf(doc: Doc): Keys {
     if (this.filter !== undefined && !this.filter.test(doc, nowhere())) return new Set();
     const tuples = keyValues(
       doc,
@@ -58,7 +61,7 @@ export class OrderedIndex {
   }
 
   /** @throws {MongoError} DuplicateKey when the index is unique and another record has one of the keys */
-  refuseDuplicate(namespace: string, keys: Set<string>, record: number, doc: Doc): void {
+  refuseDuplicate(namespace: string, keys: Keys, record: number, doc: Doc): void {
     if (this.spec.unique !== true) return;
     for (const key of keys) {
       const next = this.entries.getPairOrNextHigher(key);
@@ -67,13 +70,13 @@ export class OrderedIndex {
     }
   }
 
-  add(keys: Iterable<string>, record: number, doc: Doc): void {
+  add(keys: Keys, record: number, doc: Doc): void {
     const suffix = recordSuffix(record);
     for (const key of keys) this.entries.set(key + suffix, record);
     for (const field of this.fields) field.isMultikey ||= passesArray(doc, field.parts);
   }
 
-  remove(keys: Iterable<string>, record: number): void {
+  remove(keys: Keys, record: number): void {
     const suffix = recordSuffix(record);
     for (const key of keys) this.entries.delete(key + suffix);
   }

@@ -66,8 +66,8 @@ export class SqliteJournal implements Journal {
     this.write(`DELETE FROM documents_${collection} WHERE record = ?`, record);
   }
 
-  putSession(session: string, bytes: Uint8Array): void {
-    this.write('INSERT OR REPLACE INTO sessions VALUES (?, ?)', session, bytes);
+  putSession(session: string, encode: () => Uint8Array): void {
+    this.write('INSERT OR REPLACE INTO sessions VALUES (?, ?)', session, encode());
   }
 
   removeSession(session: string): void {

@@ -69,7 +69,7 @@ async function loadUntilKilled(
     for (let i = 0; !isOver; i++) await writeOnce(client, known, worker, `${round}-${worker}-${i}`);
   });
   // At any point: from the first write on to well into the load.
-  await sleep(Math.random() * 60);
+  await sleep(Math.random() * 150);
   child.kill('SIGKILL');
   isOver = true;
   await Promise.all(workers);

@@ -107,6 +107,18 @@ function arrayToObject(value: Value | undefined): Value {
   return result;
 }
 
+/** The longest array that `$range` makes. */
+const MAX_RANGE = 1_000_000;
+
+function range(from: Value | undefined, to: Value | undefined, by: Value | undefined): Value {
+  const [start, end] = [integer(from, '$range'), integer(to, '$range')];
+  const step = by === undefined ? 1 : integer(by, '$range');
+  if (step === 0) throw new MongoError(34449, '$range requires a non-zero step value');
+  const length = Math.max(0, Math.ceil((end - start) / step));
+  if (length > MAX_RANGE) throw new MongoError(146, '$range would make an array that is too long');
+  return Array.from({ length }, (_, i) => new Int32(start + i * step));
+}
+
 function setOf(value: Value | undefined, operator: string): Map<string, Value> {
   return new Map(array(value, operator, 17040).map((item) => [keyOf(item), item]));
 }
@@ -141,5 +153,6 @@ export const ARRAYS: Record<string, OperatorCompiler> = {
   $mergeObjects: strict({ atLeast: 0 }, mergeObjects),
   $objectToArray: strict({ exactly: 1 }, objectToArray),
   $arrayToObject: strict({ exactly: 1 }, arrayToObject),
+  $range: strict({ atLeast: 2, atMost: 3 }, range),
   $setDifference: setDifference,
 };

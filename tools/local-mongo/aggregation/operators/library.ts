@@ -1,13 +1,14 @@
 import { Decimal128, Long } from 'bson';
 import { Context, evalExpr, ProcessingMode } from 'mingo/core';
-import * as expressions from 'mingo/operators/expression';
+import * as dates from 'mingo/operators/expression/date';
+import * as texts from 'mingo/operators/expression/string';
 import { type Doc, fromNumber, isDoc, isNumeric, setField, toNumber, type Value } from '../../bson/value.ts';
 import { MongoError } from '../../errors.ts';
 import { compileExpression, type Expression } from '../expression.ts';
 import type { OperatorCompiler } from './strict.ts';
 
 /**
- * Operators that mingo has right: of text, dates and conversion. They get computed arguments as plain JavaScript
+ * Operators that mingo has right: of text and dates. They get computed arguments as plain JavaScript
  * values; whole numbers in their results come back as int or long.
  */
 const NAMES = [
@@ -36,12 +37,12 @@ const NAMES = [
   '$dateAdd',
   '$dateSubtract',
   '$dateDiff',
-  '$range',
 ] as const;
 
 type Plain = unknown;
 
-const CONTEXT = Context.init({ expression: { ...expressions } });
+const $literal = (_document: Plain, operand: Plain, _options: object): Plain => operand;
+const CONTEXT = Context.init({ expression: { ...dates, ...texts, $literal } });
 const OPTIONS: Parameters<typeof evalExpr>[2] = {
   processingMode: ProcessingMode.CLONE_OFF,
   context: CONTEXT,

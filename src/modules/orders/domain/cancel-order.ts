@@ -46,7 +46,8 @@ interface CancelledUnits extends Omit<Cancellation, 'lines'> {
 /** The write that strikes units off an order, whoever wanted it. */
 export function cancelUnits(order: OrderState, cancelled: CancelledUnits): Step {
   const { id, actor, reason, at, units, isWhole, first } = cancelled;
-  const amountMinor = isWhole ? dueMinor(order) : cancelled.amountMinor;
+  // What was given back as goodwill before is not owed back a second time.
+  const amountMinor = isWhole ? dueMinor(order) : Math.min(cancelled.amountMinor, dueMinor(order));
   const lines = count(order.lines, 'cancelledQuantity', units);
   const { changes, allocations } = takeBack(order.allocations, units, first);
   const changed = { ...order, lines, allocations, cancelledMinor: order.cancelledMinor + amountMinor };

@@ -61,7 +61,8 @@ export const PAYMENT_TRANSITIONS: Record<PaymentStatus, readonly PaymentStatus[]
   partially_paid: ['paid', 'partially_refunded', 'refunded'],
   paid: ['partially_refunded', 'refunded'],
   partially_refunded: ['refunded'],
-  refunded: [],
+  // More was captured, or collected with the next parcel, after all that had come before was given back.
+  refunded: ['partially_refunded'],
   voided: [],
 };
 

@@ -11,6 +11,7 @@ import {
 import { traceHeaders } from '../../../../common/logging/request-context.js';
 import { AppConfig } from '../../../../config/app-config.js';
 import { PaymentProviderError, ProviderUnavailableError } from '../../payment.errors.js';
+import { member } from './json.js';
 import { readJson } from './read-json.js';
 import { toProviderError } from './paymob-errors.js';
 
@@ -54,16 +55,19 @@ export class PaymobHttp {
    */
   async call(call: PaymobCall): Promise<unknown> {
     const signal = call.signal ?? AbortSignal.timeout(TIMEOUT_MS);
+    let answer: unknown;
     try {
-      return await (call.isSafe ? this.safely : this.breaker).execute(() => this.send(call, signal));
+      answer = await (call.isSafe ? this.safely : this.breaker).execute(() => this.send(call, signal));
     } catch (cause) {
-      if (cause instanceof PaymentProviderError) throw cause;
       if (cause instanceof BrokenCircuitError)
         throw new ProviderUnavailableError({ isInDoubt: false, cause });
       throw cause;
     }
+    if (answer instanceof PaymentProviderError) throw answer;
+    return answer;
   }
 
+  /** Returns a refusal instead of throwing it: to the breaker it is a sign of life. */
   private async send({ method, path, body, headers }: PaymobCall, signal: AbortSignal): Promise<unknown> {
     let response: Response;
     try {
@@ -83,7 +87,11 @@ export class PaymobHttp {
       throw new ProviderUnavailableError({ isInDoubt: wasSent(cause), cause });
     }
     const json = await readJson(response);
-    if (!response.ok) throw toProviderError(response, json);
+    if (!response.ok) {
+      const error = toProviderError(response, json);
+      if (isOutage(error)) throw error;
+      return error;
+    }
     if (json === undefined) {
       throw new ProviderUnavailableError({ isInDoubt: true, cause: new Error('The answer cannot be read') });
     }
@@ -96,7 +104,6 @@ function isOutage(error: unknown): boolean {
 }
 
 function wasSent(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = member(member(error, 'cause'), 'code');
   return !(typeof code === 'string' && NOT_SENT.has(code));
 }

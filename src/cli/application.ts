@@ -16,13 +16,17 @@ const UNUSED = {
   LOG_LEVEL: 'warn',
 };
 
+/** The configuration of a command. @throws {InvalidEnvironmentError} */
+export function commandConfig(overrides: Record<string, string> = {}): AppConfig {
+  return AppConfig.fromEnvironment({ ...UNUSED, ...process.env, ...overrides });
+}
+
 /**
  * The application without its HTTP server, connected to the database at MONGODB_URI; the caller closes it.
  * @throws {InvalidEnvironmentError}
  */
 export async function openApplication(): Promise<INestApplicationContext> {
-  const config = AppConfig.fromEnvironment({ ...UNUSED, ...process.env });
-  const application = await NestFactory.createApplicationContext(AppModule.forRoot(config), {
+  const application = await NestFactory.createApplicationContext(AppModule.forRoot(commandConfig()), {
     logger: ['error', 'warn'],
     abortOnError: false,
   });

@@ -1,5 +1,6 @@
 import { plainToInstance, Transform, Type } from 'class-transformer';
 import {
+  getMetadataStorage,
   IsIn,
   IsInt,
   IsNumber,
@@ -161,6 +162,15 @@ export class Environment {
   TRUST_PROXY_HOPS = 0;
 }
 
+/** The variables that the application reads. */
+export const ENVIRONMENT_NAMES = [
+  ...new Set(
+    getMetadataStorage()
+      .getTargetValidationMetadatas(Environment, '', true, false)
+      .map(({ propertyName }) => propertyName),
+  ),
+];
+
 /** Thrown at boot; its message names every problem at once so that one restart can mend them all. */
 export class InvalidEnvironmentError extends Error {
   constructor(readonly problems: string[]) {
@@ -177,12 +187,11 @@ export class InvalidEnvironmentError extends Error {
  * @throws {InvalidEnvironmentError} naming every missing or malformed variable; never prints a value, since most are secrets
  */
 export function loadEnvironment(source: Record<string, string | undefined>): Environment {
-  const known = Object.keys(new Environment());
-  const declared = [...known, ...OPTIONAL_NAMES];
   const given = Object.fromEntries(
-    declared
-      .filter((name) => source[name] !== undefined && source[name] !== '')
-      .map((name) => [name, source[name]]),
+    ENVIRONMENT_NAMES.filter((name) => source[name] !== undefined && source[name] !== '').map((name) => [
+      name,
+      source[name],
+    ]),
   );
   const environment = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const problems = validateSync(environment).flatMap(({ property, constraints = {} }) => {
@@ -195,22 +204,3 @@ export function loadEnvironment(source: Record<string, string | undefined>): Env
   if (problems.length > 0) throw new InvalidEnvironmentError(problems);
   return environment;
 }
-
-/** Names without a default value, which a fresh `Environment` therefore does not show. */
-const OPTIONAL_NAMES = [
-  'MONGODB_URI',
-  'JWT_SECRET',
-  'PAYMOB_API_KEY',
-  'PAYMOB_BASE_URL',
-  'PAYMOB_INTEGRATION_ID',
-  'PAYMOB_AUTH_INTEGRATION_ID',
-  'PAYMOB_WALLET_INTEGRATION_ID',
-  'PAYMOB_KIOSK_INTEGRATION_ID',
-  'PAYMOB_IFRAME_ID',
-  'PAYMOB_SECRET_KEY',
-  'PAYMOB_PUBLIC_KEY',
-  'PAYMOB_HMAC_SECRET',
-  'PAYMOB_OWNER_ID',
-  'MAIL_URL',
-  'STOREFRONT_URL',
-];

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { setupDocs } from '../../src/openapi/setup-docs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -243,6 +244,11 @@ describe('the HTTP contract', () => {
         Object.keys(item).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
       );
       expect(described.toSorted()).toEqual(routesOf(test).toSorted());
+    });
+
+    it('is the document that stands in openapi.json (npm run openapi)', async () => {
+      const { body } = await test.http.get('/openapi.json').expect(200);
+      expect(body).toEqual(JSON.parse(await readFile('openapi.json', 'utf8')));
     });
 
     it('serves Swagger UI', async () => {

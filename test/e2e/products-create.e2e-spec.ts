@@ -175,6 +175,7 @@ describe('POST /v1/products', () => {
     ['a name that is null', { name: null }, '/name'],
     ['a name without English', { name: { ar: 'قميص' } }, '/name/en'],
     ['an empty name', { name: { en: '' } }, '/name/en'],
+    ['a name that is blank', { name: { en: ' \u200b ' } }, '/name/en'],
     ['an Arabic name that is null', { name: { en: 'Shirt', ar: null } }, '/name/ar'],
     ['a name in a third language', { name: { en: 'Shirt', fr: 'Chemise' } }, '/name/fr'],
     ['a name that is a list', { name: ['Shirt'] }, '/name'],

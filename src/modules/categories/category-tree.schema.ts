@@ -24,7 +24,7 @@ export class CategoryRecord {
 
 /**
  * All categories of the shop in one document, which makes every change of the tree one conditional write:
- * two parallel moves cannot make a cycle, and no reader ever sees half a move. See docs/architecture.md.
+ * two parallel moves cannot make a cycle, and no reader ever sees half a move.
  */
 @Schema({ collection: 'category_trees', timestamps: true, strict: 'throw', versionKey: false })
 export class CategoryTreeRecord {

@@ -1,7 +1,7 @@
 import { ValidateBy } from 'class-validator';
 
-/** A key that may stand in a MongoDB document: no dots, no leading dollar, nothing invisible. */
-export const RECORD_KEY_PATTERN = /^(?!\$)[^.\p{C}]{1,50}$/u;
+/** A key that may stand in a MongoDB document and in an object: no dots, no leading dollar, nothing invisible. */
+export const RECORD_KEY_PATTERN = /^(?!\$|__proto__$)[^.\p{C}]{1,50}$/u;
 const MAX_VALUE_LENGTH = 500;
 
 /** A flat object of texts, such as `{ "Colour": "Red" }`. */

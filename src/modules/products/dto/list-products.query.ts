@@ -53,7 +53,10 @@ export class ListProductsQuery extends PageQuery {
   @Max(MAX_PRICE_MINOR)
   maxPrice?: number;
 
-  @ApiPropertyOptional({ type: Boolean, description: 'true: something is in stock; false: all is sold out' })
+  @ApiPropertyOptional({
+    type: Boolean,
+    description: 'true: some variant can be bought now; false: none can',
+  })
   @IsOptional()
   @Transform(toBoolean)
   @IsBoolean()

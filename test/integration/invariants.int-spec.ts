@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
-import { mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 import { readGatewayLog } from '../../src/cli/invariants/gateway-log.js';
 import { reportViolations } from '../../src/cli/invariants/report-violations.js';
 import { register, refresh } from '../support/accounts.js';
@@ -156,6 +156,6 @@ async function corrupt(
   if (before === null) throw new Error(`No document of ${collection} fits ${JSON.stringify(filter)}`);
   const { _id } = before;
   if (update === 'delete') await documents.deleteOne({ _id });
-  else await documents.updateOne({ _id }, update);
+  else await documents.updateOne({ _id }, update as mongo.UpdateFilter<mongo.Document>);
   return () => documents.replaceOne({ _id }, before, { upsert: true });
 }

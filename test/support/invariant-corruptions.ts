@@ -1,4 +1,4 @@
-import { mongo, Types } from 'mongoose';
+import { type mongo, Types } from 'mongoose';
 import type { InvariantId } from '../../src/cli/invariants/violation.js';
 
 /** One way to break a database, and how it must be reported. */
@@ -8,7 +8,7 @@ export interface Corruption {
   collection: string;
   /** The document that is broken; the first that fits. */
   filter: mongo.Filter<mongo.Document>;
-  update: mongo.UpdateFilter<mongo.Document> | mongo.Document[] | 'delete';
+  update: object | 'delete';
   invariant: InvariantId;
   what: RegExp;
   /** `--repair` mends it. */
@@ -141,7 +141,7 @@ const STOCK: Corruption[] = [
           expiresAt: new Date(Date.now() + 1e7),
         },
       },
-    } as mongo.UpdateFilter<mongo.Document>,
+    },
     invariant: 'I6',
     what: /held for an order that is gone/,
     isRepaired: true,
@@ -182,7 +182,7 @@ const STOCK: Corruption[] = [
     update: {
       $inc: { onHand: 5, available: 5, received: 5 },
       $push: { adjustments: { id: stranger(), delta: 5, reason: 'count', actor: 'test', at: now() } },
-    } as mongo.UpdateFilter<mongo.Document>,
+    },
     invariant: 'I6',
     what: /is not in the history yet/,
   }),
@@ -267,7 +267,7 @@ const ORDERS: Corruption[] = [
       $push: {
         cancellations: { id: 'x', at: now(), actor: 'test', lines: [], amountMinor: 100 },
       },
-    } as mongo.UpdateFilter<mongo.Document>,
+    },
     invariant: 'I2',
     what: /is owed back and nobody gives it back/,
   }),
@@ -481,7 +481,7 @@ const REST: Corruption[] = [
     filter: {},
     update: {
       $push: { outbox: { id: stranger(), effect: 'mail.verify_email', dueAt: now() } },
-    } as mongo.UpdateFilter<mongo.Document>,
+    },
     invariant: 'I6',
     what: /mail.verify_email has been due since/,
   },

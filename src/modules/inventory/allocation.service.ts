@@ -5,7 +5,8 @@ import { type Destination, rankLocations } from './domain/location-preference.js
 import { InsufficientStockError, StockContendedError } from './inventory.errors.js';
 import { LocationsService } from './locations.service.js';
 import { ShelfBalancer } from './shelf-balancer.service.js';
-import { type ExpiredReservation, type ShelfView, StockItemRepository } from './stock-item.repository.js';
+import type { ShelfView } from './shelf-view.js';
+import { type ExpiredReservation, StockItemRepository } from './stock-item.repository.js';
 import { LEDGER_CAPACITY } from './stock-item.schema.js';
 
 /** Where an order goes; `pickupLocation` restricts it to the location at which the customer collects it. */
@@ -53,7 +54,7 @@ export class AllocationService {
   }
 
   /**
-   * Holds all allocations for an order until `expiresAt`, or none of them.
+   * Holds all allocations for an order until `expiresAt` at least, or none of them.
    * @returns false when somebody was quicker with one of them; what was held of this plan is given back then
    */
   async reserve(orderId: string, allocations: Allocation[], expiresAt: Date): Promise<boolean> {
@@ -61,7 +62,7 @@ export class AllocationService {
       const shelf = await this.items.reserve(allocation, orderId, expiresAt);
       if (shelf !== null) {
         await this.notifier.levelChanged(shelf, -allocation.quantity);
-      } else if (!(await this.holds(orderId, allocation))) {
+      } else if (!(await this.items.prolong(allocation.itemId, orderId, allocation, expiresAt))) {
         await this.release(orderId, allocations);
         return false;
       }
@@ -89,9 +90,11 @@ export class AllocationService {
     }
   }
 
-  /** Turns what an order holds into a sale; what was sold before is passed over. */
-  async commit(orderId: string, allocations: Allocation[]): Promise<void> {
-    for (const allocation of allocations) await this.items.commit(allocation.itemId, orderId, allocation);
+  /** Turns what an order holds into a sale; what was sold before, or under the same key, is passed over. */
+  async commit(orderId: string, allocations: Allocation[], key?: string): Promise<void> {
+    for (const allocation of allocations) {
+      await this.items.commit(allocation.itemId, orderId, allocation, key);
+    }
   }
 
   /** Takes units of a sale back to their shelves, once per key. */
@@ -135,26 +138,21 @@ export class AllocationService {
     return this.items.findExpired(now, limit);
   }
 
-  async prolong({ itemId, orderId }: ExpiredReservation, until: Date): Promise<void> {
-    await this.items.prolong(itemId, orderId, until);
+  async prolong(reservation: ExpiredReservation, until: Date): Promise<void> {
+    await this.items.prolong(reservation.itemId, reservation.orderId, reservation, until);
   }
 
-  async releaseExpired({ itemId, orderId }: ExpiredReservation): Promise<void> {
-    const units = await this.items.findReservation(itemId, orderId);
-    if (units === null) return;
-    const shelf = await this.items.release(itemId, orderId, units);
-    if (shelf !== null) await this.notifier.levelChanged(shelf, units.quantity);
+  /** Frees a reservation, unless it was held anew since it was found to have expired. */
+  async releaseExpired(reservation: ExpiredReservation, now: Date): Promise<void> {
+    const { itemId, orderId, quantity } = reservation;
+    const shelf = await this.items.release(itemId, orderId, reservation, now);
+    if (shelf !== null) await this.notifier.levelChanged(shelf, quantity);
   }
 
   private async takeBack(itemId: string, key: string, quantity: number): Promise<void> {
     if (quantity === 0) return;
     const shelf = await this.items.restock(itemId, key, quantity);
     if (shelf !== null) await this.notifier.levelChanged(shelf, quantity);
-  }
-
-  private async holds(orderId: string, allocation: Allocation): Promise<boolean> {
-    const held = await this.items.findReservation(allocation.itemId, orderId);
-    return held?.quantity === allocation.quantity && held.backordered === allocation.backordered;
   }
 
   private async ranking({ pickupLocation, ...destination }: AllocationTarget): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
-import { StockItemRepository, type ShelfView } from './stock-item.repository.js';
+import type { ShelfView } from './shelf-view.js';
+import { StockItemRepository } from './stock-item.repository.js';
 import { LEDGER_CAPACITY } from './stock-item.schema.js';
 import { StockTransferRepository } from './stock-transfer.repository.js';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, trusted, Types } from 'mongoose';
 import { StockAdjustmentRecord } from './stock-adjustment.schema.js';
-import { EMPTY_SHELF } from './stock-item.repository.js';
+import { EMPTY_SHELF } from './shelf-view.js';
 import { type AdjustmentRecord, type StockPolicy, StockItemRecord } from './stock-item.schema.js';
 
 /** Where a count is kept. */

@@ -3,56 +3,16 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import type { Allocation, Units } from './domain/allocation.js';
+import { EMPTY_SHELF, SHELF, type ShelfView } from './shelf-view.js';
 import { LEDGER_CAPACITY, StockItemRecord } from './stock-item.schema.js';
 
-/** A document without its ledger. */
-export type ShelfView = Pick<
-  StockItemRecord,
-  | '_id'
-  | 'sku'
-  | 'locationCode'
-  | 'shelf'
-  | 'onHand'
-  | 'available'
-  | 'sold'
-  | 'reservationCount'
-  | 'policy'
-  | 'backorderLimit'
-  | 'backorderable'
-  | 'owed'
-  | 'availableFrom'
-  | 'lowStockThreshold'
-  | 'outgoing'
-  | 'version'
-  | 'updatedAt'
->;
-
-const SHELF = {
-  sku: 1,
-  locationCode: 1,
-  shelf: 1,
-  onHand: 1,
-  available: 1,
-  sold: 1,
-  reservationCount: 1,
-  policy: 1,
-  backorderLimit: 1,
-  backorderable: 1,
-  owed: 1,
-  availableFrom: 1,
-  lowStockThreshold: 1,
-  outgoing: 1,
-  version: 1,
-  updatedAt: 1,
-} as const;
-
 /** A reservation whose time has passed. */
-export interface ExpiredReservation {
+export interface ExpiredReservation extends Units {
   itemId: string;
   orderId: string;
 }
 
-/** Remembered restocks of one document; more than could happen while a paused process sleeps on an old one. */
+/** Remembered keys of one document; more than could happen while a paused process sleeps on an old one. */
 const KEPT_KEYS = 1_000;
 
 /**
@@ -91,15 +51,6 @@ export class StockItemRepository {
     );
   }
 
-  /** What an order holds in a document. */
-  async findReservation(itemId: string, orderId: string): Promise<Units | null> {
-    const order = new Types.ObjectId(orderId);
-    const item = await this.model
-      .findOne({ _id: itemId, 'reservations.orderId': order }, { 'reservations.$': 1 })
-      .lean<Pick<StockItemRecord, 'reservations'>>();
-    return item?.reservations[0] ?? null;
-  }
-
   /** All that an order holds of these SKUs. */
   async findHeld(orderId: string, skus: string[]): Promise<Allocation[]> {
     const order = new Types.ObjectId(orderId);
@@ -115,10 +66,10 @@ export class StockItemRepository {
     });
   }
 
-  /** Gives all of an order's units in a document back. */
-  async release(itemId: string, orderId: string, units: Units): Promise<ShelfView | null> {
+  /** Gives all of an order's units in a document back; with a time only if their reservation has expired by then. */
+  async release(itemId: string, orderId: string, units: Units, expiredBy?: Date): Promise<ShelfView | null> {
     const order = new Types.ObjectId(orderId);
-    return this.change(holding(itemId, order, units), {
+    return this.change(holding(itemId, order, units, expiredBy), {
       $inc: {
         available: units.quantity,
         backorderable: units.backordered,
@@ -141,15 +92,21 @@ export class StockItemRepository {
     });
   }
 
-  /** Turns an order's reservation into a sale; backordered units are owed until goods come in. */
-  async commit(itemId: string, orderId: string, units: Units): Promise<ShelfView | null> {
+  /**
+   * Turns an order's reservation into a sale; backordered units are owed until goods come in.
+   * @param key by which the sale happens once, where the order could hold units anew after it
+   */
+  async commit(itemId: string, orderId: string, units: Units, key?: string): Promise<ShelfView | null> {
     const order = new Types.ObjectId(orderId);
     const { quantity, backordered } = units;
-    return this.change(holding(itemId, order, units), {
-      $inc: { onHand: -quantity, sold: quantity, owed: backordered, reservationCount: -1, version: 1 },
+    const held = holding(itemId, order, units);
+    const sale = {
+      $inc: { onHand: -quantity, sold: quantity, owed: backordered, reservationCount: -1 },
       $pull: { reservations: { orderId: order } },
       ...(backordered > 0 && { $push: { owedTo: { orderId: order, quantity: backordered } } }),
-    });
+    };
+    if (key !== undefined) return this.changeOnce(itemId, key, held, sale);
+    return this.change(held, { ...sale, $inc: { ...sale.$inc, version: 1 } });
   }
 
   /** Takes sold units back: they lie on the shelf again. Once per key. */
@@ -222,16 +179,22 @@ export class StockItemRepository {
     return items.flatMap(({ _id, reservations }) =>
       reservations
         .filter(({ expiresAt }) => expiresAt <= now)
-        .map(({ orderId }) => ({ itemId: _id.toHexString(), orderId: orderId.toHexString() })),
+        .map(({ orderId, quantity, backordered }) => ({
+          itemId: _id.toHexString(),
+          orderId: orderId.toHexString(),
+          quantity,
+          backordered,
+        })),
     );
   }
 
-  /** Lets a reservation live longer. */
-  async prolong(itemId: string, orderId: string, expiresAt: Date): Promise<void> {
-    await this.model.updateOne(
-      { _id: itemId, 'reservations.orderId': new Types.ObjectId(orderId) },
-      { $max: { 'reservations.$.expiresAt': expiresAt }, $inc: { version: 1 } },
-    );
+  /** Lets a reservation of just these units live longer; false when there is none. */
+  async prolong(itemId: string, orderId: string, units: Units, expiresAt: Date): Promise<boolean> {
+    const result = await this.model.updateOne(holding(itemId, new Types.ObjectId(orderId), units), {
+      $max: { 'reservations.$.expiresAt': expiresAt },
+      $inc: { version: 1 },
+    });
+    return result.matchedCount === 1;
   }
 
   /** Starts an empty shelf; false when it exists already. */
@@ -265,28 +228,21 @@ export class StockItemRepository {
       {
         ...update,
         $inc: { ...update.$inc, version: 1 },
-        $push: { appliedKeys: { $each: [key], $slice: -KEPT_KEYS } },
+        $push: { ...update.$push, appliedKeys: { $each: [key], $slice: -KEPT_KEYS } },
       },
     );
   }
 }
 
-/** What a shelf holds at first. */
-export const EMPTY_SHELF = {
-  onHand: 0,
-  available: 0,
-  received: 0,
-  sold: 0,
-  reservationCount: 0,
-  policy: 'deny',
-  backorderLimit: 0,
-  backorderable: 0,
-  owed: 0,
-  transferSeq: 0,
-  version: 1,
-} as const;
-
-function holding(itemId: string, orderId: Types.ObjectId, units: Units): QueryFilter<StockItemRecord> {
-  const { quantity, backordered } = units;
-  return { _id: itemId, reservations: trusted({ $elemMatch: { orderId, quantity, backordered } }) };
+function holding(
+  itemId: string,
+  orderId: Types.ObjectId,
+  { quantity, backordered }: Units,
+  expiredBy?: Date,
+): QueryFilter<StockItemRecord> {
+  const expiry = expiredBy !== undefined && { expiresAt: { $lte: expiredBy } };
+  return {
+    _id: itemId,
+    reservations: trusted({ $elemMatch: { orderId, quantity, backordered, ...expiry } }),
+  };
 }

@@ -33,7 +33,7 @@ export class OrderUpkeep {
   private async resume(order: OrderRecord): Promise<void> {
     if (order.status === 'placing') await this.placing.finish(order);
     else if (order.expiresAt <= this.clock.now()) await this.expire(order);
-    else await this.orders.settle(order, [], order.expiresAt);
+    else if (order.outbox.length === 0) await this.orders.settle(order, [], order.expiresAt);
   }
 
   /** Ends an order whose money did not come in time. Of this and a payment that arrives just now, one wins. */
@@ -56,14 +56,15 @@ export class OrderUpkeep {
 
   /** Frees units that nobody will ever come for: those of orders that are over, or that go by another plan. */
   private async checkReservations(limit: number): Promise<number> {
-    const expired = await this.allocations.findExpired(this.clock.now(), limit);
+    const now = this.clock.now();
+    const expired = await this.allocations.findExpired(now, limit);
     for (const reservation of expired) {
       const order = await this.orders.findById(reservation.orderId);
       if (order !== null && isNeeded(order, reservation)) {
         const until = new Date(Math.max(order.expiresAt.getTime(), this.clock.in(LOOK_AGAIN_MS).getTime()));
         await this.allocations.prolong(reservation, until);
       } else {
-        await this.allocations.releaseExpired(reservation);
+        await this.allocations.releaseExpired(reservation, now);
       }
     }
     return expired.length;
@@ -99,7 +100,7 @@ export class OrderUpkeep {
 
 /** An order that is being placed, waits for money, or has not yet carried out what was decided, still needs what it holds. */
 function isNeeded(order: OrderRecord, { itemId }: ExpiredReservation): boolean {
-  if (order.outbox.length > 0) return true;
+  if (order.outbox.some(({ effect }) => effect.kind !== 'mail')) return true;
   const isHolding = order.status === 'placing' || order.status === 'pending';
   return isHolding && order.allocations.some((allocation) => allocation.itemId === itemId);
 }

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Types } from 'mongoose';
 import { Clock } from '../../common/clock/clock.js';
+import { MailError } from '../../common/mail/mail.transport.js';
 import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
 import { CartsService } from '../carts/index.js';
 import { AllocationService } from '../inventory/index.js';
@@ -38,7 +39,9 @@ export class OrderWorker {
     carts: CartsService,
     tasks: SweepTasks,
   ) {
-    this.handle('stock.commit', (order, effect) => allocations.commit(idOf(order), effect.allocations));
+    this.handle('stock.commit', (order, { allocations: sold, key }) =>
+      allocations.commit(idOf(order), sold, key),
+    );
     this.handle('stock.release', (order, effect) => allocations.shrink(idOf(order), effect.changes));
     this.handle('stock.restock', (order, { key, changes }) =>
       allocations.restock(idOf(order), `${idOf(order)}:${key}`, changes),
@@ -96,9 +99,10 @@ export class OrderWorker {
   }
 
   private async advance(order: OrderRecord): Promise<void> {
-    if (order.outbox.length > 0) await this.run(order, { mails: true });
-    else if (isWaiting(order)) await this.resume?.(order);
-    else await this.orders.settle(order, [], undefined);
+    if (order.outbox.length === 0 && !isWaiting(order)) await this.orders.settle(order, [], undefined);
+    const current = order.outbox.length > 0 ? await this.run(order, { mails: true }) : order;
+    // A mail that cannot be sent does not keep the stock of an unpaid order held.
+    if (isWaiting(current)) await this.resume?.(current);
   }
 
   private async attempt(order: OrderRecord, effect: Effect, effectId: string): Promise<boolean> {
@@ -108,11 +112,15 @@ export class OrderWorker {
       await handler(order, effect, effectId);
       return true;
     } catch (error) {
-      this.logger.error(`An effect of an order failed and will be tried again: ${String(error)}`, {
-        orderId: idOf(order),
-        effect: effect.kind,
-      });
-      return false;
+      const isFinal = error instanceof MailError && error.isFinal;
+      this.logger.error(
+        `An effect of an order failed${isFinal ? '' : ' and will be tried again'}: ${String(error)}`,
+        {
+          orderId: idOf(order),
+          effect: effect.kind,
+        },
+      );
+      return isFinal;
     }
   }
 }

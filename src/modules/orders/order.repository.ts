@@ -115,13 +115,13 @@ export class OrderRepository {
       .lean<OrderRecord>();
   }
 
-  /** Confirmed orders that wait for goods and have nothing else to do, the oldest first. */
+  /** Confirmed orders that wait for goods and are sold already, the oldest first. */
   async findAwaitingGoods(after: string | undefined, limit: number): Promise<OrderRecord[]> {
     return this.model
       .find({
         isAwaitingGoods: true,
         status: 'confirmed',
-        'outbox.0': trusted({ $exists: false }),
+        'outbox.effect.kind': trusted({ $ne: 'stock.commit' }),
         ...(after !== undefined && { _id: trusted({ $gt: new Types.ObjectId(after) }) }),
       })
       .sort({ _id: 1 })
@@ -133,7 +133,7 @@ export class OrderRepository {
   async extendExpiry(id: string, expiresAt: Date): Promise<OrderRecord | null> {
     return this.change(
       { _id: new Types.ObjectId(id), status: 'pending', paymentStatus: 'unpaid' },
-      { $max: { expiresAt, nextWorkAt: expiresAt }, $inc: { version: 1 } },
+      { $max: { expiresAt }, $inc: { version: 1 } },
     );
   }
 

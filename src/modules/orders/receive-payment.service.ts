@@ -28,9 +28,10 @@ export class ReceivePaymentService {
   /** The first payment that brings money wins the order. */
   async receive(orderId: string, totals: PaymentTotals, actor: string): Promise<Reception> {
     const order = await this.orders.get(orderId);
-    const hasMoney = totals.authorizedMinor + totals.capturedMinor > 0;
-    if (order.status === 'expired' && hasMoney) return this.revive(order, totals, actor);
-    return this.record(order, totals, actor);
+    const { reception, order: latest } = await this.record(order, totals, actor);
+    // Also an order that expires in this very moment.
+    const isLate = reception === 'refused' && latest.status === 'expired';
+    return isLate ? this.revive(latest, totals, actor) : reception;
   }
 
   private async record(
@@ -38,9 +39,9 @@ export class ReceivePaymentService {
     totals: PaymentTotals,
     actor: string,
     revived?: Allocation[],
-  ): Promise<Reception> {
+  ): Promise<{ reception: Reception; order: OrderRecord }> {
     let reception: Reception = 'recorded';
-    await this.steps.take(order, actor, (current) => {
+    const latest = await this.steps.take(order, actor, (current) => {
       reception = 'recorded';
       const { paymentId, paymentVersion = 0 } = current.payment;
       if (paymentId === totals.paymentId) {
@@ -52,7 +53,7 @@ export class ReceivePaymentService {
       reception = 'refused';
       return null;
     });
-    return reception;
+    return { reception, order: latest };
   }
 
   /** Money came after the hold had ended: the order lives again if its goods can still be had. */
@@ -64,13 +65,21 @@ export class ReceivePaymentService {
       try {
         const plan = held ?? (await this.allocations.plan(orderId, order.lines, target));
         if (!(await this.allocations.reserve(orderId, plan, this.clock.in(REVIVE_HOLD_MS)))) continue;
-        return await this.record(order, totals, actor, plan);
+        const { reception, order: latest } = await this.record(order, totals, actor, plan);
+        await this.releaseStrays(orderId, plan, latest);
+        return reception;
       } catch (error) {
         if (error instanceof InsufficientStockError) return 'refused';
         throw error;
       }
     }
     return 'refused';
+  }
+
+  /** Where the order was revived in parallel and has been sold already, what is still held would be held for nobody. */
+  private async releaseStrays(orderId: string, held: Allocation[], { outbox }: OrderRecord): Promise<void> {
+    const isSelling = outbox.some(({ effect }) => effect.kind === 'stock.commit');
+    if (!isSelling) await this.allocations.release(orderId, held);
   }
 }
 

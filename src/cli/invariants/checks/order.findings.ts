@@ -16,10 +16,9 @@ function amounts(order: OrderRecord): Finding[] {
   const { totals, lines, shipping, cancellations, cancelledMinor, goodwillMinor, payment } = order;
   const gross = sum(lines, ({ grossMinor }) => grossMinor) + shipping.grossMinor;
   const struckOff = sum(cancellations, ({ amountMinor }) => amountMinor);
-  const all = [
-    ...[totals.grandTotalMinor, cancelledMinor, goodwillMinor],
-    ...[payment.authorizedMinor, payment.capturedMinor, payment.refundedMinor],
-  ];
+  const { authorizedMinor, capturedMinor, refundedMinor } = payment;
+  const noted = [totals.grandTotalMinor, cancelledMinor, goodwillMinor];
+  const all = [...noted, authorizedMinor, capturedMinor, refundedMinor];
   return [
     ...found(
       gross !== totals.grandTotalMinor,
@@ -35,9 +34,9 @@ function amounts(order: OrderRecord): Finding[] {
     ),
     ...found(dueMinor(order) < 0, 'I2', `${dueMinor(order)} is due`, COMPARE),
     ...found(
-      payment.refundedMinor > payment.capturedMinor,
+      refundedMinor > capturedMinor,
       'I2',
-      `${payment.refundedMinor} has gone back of ${payment.capturedMinor}`,
+      `${refundedMinor} has gone back of ${capturedMinor}`,
       COMPARE,
     ),
     ...found(

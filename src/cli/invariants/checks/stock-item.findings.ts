@@ -82,7 +82,7 @@ function ledgers({ reservations, owedTo }: StockItemRecord): Finding[] {
       where: { order: orderId },
       hint: 'Compare with the order, then take one of them out by hand',
     }));
-  const amounts = [...reservations.flatMap(({ quantity, backordered }) => [quantity, backordered])];
+  const amounts = reservations.flatMap(({ quantity, backordered }) => [quantity, backordered]);
   const isWrong = [...amounts, ...owedTo.map(({ quantity }) => quantity)].some(
     (amount) => !Number.isSafeInteger(amount) || amount < 0,
   );

@@ -4,6 +4,7 @@ import { completion } from './complete-order.js';
 import { fulfilmentStatusOf, openQuantity } from './fulfilment-state.js';
 import type { Effect, LineQuantity, OrderState, Step } from './order.js';
 import { dueMinor, overpaidMinor, paymentStatusOf } from './order-money.js';
+import { isAwaitingGoods } from './plans.js';
 import { takeBack } from './take-back.js';
 
 export interface Cancellation {
@@ -68,7 +69,12 @@ export function cancelUnits(order: OrderState, cancelled: CancelledUnits): Step 
       status: isWhole ? 'cancelled' : completion({ ...changed, fulfilmentStatus }),
     },
     ...(reason !== undefined && { note: reason }),
-    set: { lines, allocations, cancelledMinor: changed.cancelledMinor },
+    set: {
+      lines,
+      allocations,
+      cancelledMinor: changed.cancelledMinor,
+      isAwaitingGoods: isAwaitingGoods(allocations),
+    },
     push: {
       cancellations: { id, at, actor, ...(reason !== undefined && { reason }), lines: units, amountMinor },
     },

@@ -52,7 +52,8 @@ export interface OrderState extends OrderStates {
 
 /** Work in other documents or systems that a transition causes; carries all that it needs, since the order moves on. */
 export type Effect =
-  | { kind: 'stock.commit'; allocations: Allocation[] }
+  /** With a key where the order could hold units anew after the sale, which must happen once. */
+  | { kind: 'stock.commit'; allocations: Allocation[]; key?: string }
   | { kind: 'stock.release'; changes: AllocationChange[] }
   | { kind: 'stock.restock'; key: string; changes: AllocationChange[] }
   | { kind: 'cart.reopen' }

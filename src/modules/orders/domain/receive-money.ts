@@ -33,7 +33,11 @@ export function receiveMoney(order: OrderState, totals: PaymentTotals, revived?:
   };
   const effects: Effect[] = [];
   if (isConfirming) {
-    effects.push({ kind: 'stock.commit', allocations }, { kind: 'mail', template: 'order_confirmed' });
+    const key = revived !== undefined && { key: paymentId };
+    effects.push(
+      { kind: 'stock.commit', allocations, ...key },
+      { kind: 'mail', template: 'order_confirmed' },
+    );
   }
   if (overpaidMinor(changed) > 0) effects.push({ kind: 'payment.settle' });
   return {

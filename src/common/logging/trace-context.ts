@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 /** W3C trace context: which trace a request belongs to, and the span that called us. */
 export interface TraceContext {
@@ -18,10 +18,15 @@ export function continueTrace(traceparent: string | undefined, xray: string | un
   if (traceId !== undefined && flags !== undefined) return { traceId, flags };
   const [, seconds, random] = XRAY_ROOT.exec(xray ?? '') ?? [];
   if (seconds !== undefined && random !== undefined) return { traceId: seconds + random, flags: '00' };
-  return { traceId: randomBytes(16).toString('hex'), flags: '00' };
+  return { traceId: randomHex(32), flags: '00' };
 }
 
 /** The `traceparent` to send with a call of ours, a new span of the same trace. */
 export function toTraceparent({ traceId, flags }: TraceContext): string {
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`;
+  return `00-${traceId}-${randomHex(16)}-${flags}`;
+}
+
+/** Node keeps a store of random UUIDs, which makes them far cheaper than random bytes. */
+function randomHex(length: number): string {
+  return randomUUID().replaceAll('-', '').slice(0, length);
 }

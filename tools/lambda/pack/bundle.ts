@@ -8,11 +8,16 @@ import {
 } from './esbuild-plugins.ts';
 import { leanDependencies } from './lean-plugin.ts';
 
+/**
+ * Identifiers stay as they are: models and errors are named after classes, and esbuild's way of keeping those names
+ * beside short identifiers calls a function for every function and class, those made within a request included (a quarter of a product read).
+ */
 const COMMON = {
   bundle: true,
   platform: 'node',
   target: 'node24',
-  minify: true,
+  minifySyntax: true,
+  minifyWhitespace: true,
   legalComments: 'external',
   logLevel: 'warning',
 } satisfies BuildOptions;
@@ -27,8 +32,6 @@ export async function bundleApplication(entry: string, outfile: string): Promise
     entryPoints: [entry],
     outfile,
     format: 'cjs',
-    // Models and providers are named after their classes.
-    keepNames: true,
     sourcemap: 'external',
     sourcesContent: false,
     metafile: true,

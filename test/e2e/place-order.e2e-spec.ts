@@ -105,7 +105,7 @@ describe('POST /v1/orders', () => {
 
     const answers = await Promise.all(carts.map((cart) => shop.place(cart)));
 
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 409]);
     expect(answers.find(({ status }) => status === 409)!.body).toMatchObject({
       code: 'orders.insufficient_stock',
       shortages: [{ sku, requested: 1, available: 0 }],

@@ -11,10 +11,10 @@ export async function runSteps<Context>(
   context: Context,
   print: (line: string) => void,
 ): Promise<boolean> {
-  for (const [index, { name, run }] of steps.entries()) {
-    const label = `${String(index + 1).padStart(2)}/${steps.length} ${name}`;
+  for (const [index, step] of steps.entries()) {
+    const label = `${String(index + 1).padStart(2)}/${steps.length} ${step.name}`;
     try {
-      print(`  ✓ ${label}: ${await run(context)}`);
+      print(`  ✓ ${label}: ${await step.run(context)}`);
     } catch (error) {
       print(`  ✗ ${label}: ${error instanceof Error ? error.message : String(error)}`);
       return false;

@@ -23,6 +23,6 @@ export class CounterRepository {
     const counter = await this.model
       .findOneAndUpdate({ _id: name }, { $inc: { value: 1 } }, { upsert: true, returnDocument: 'after' })
       .lean<CounterRecord>();
-    return counter!.value;
+    return counter.value;
   }
 }

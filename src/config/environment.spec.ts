@@ -69,7 +69,7 @@ describe(loadEnvironment.name, () => {
 
   it('reads exactly the variables that .env.example and the README explain', () => {
     const example = readFileSync('.env.example', 'utf8');
-    const explained = [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name);
+    const explained = [...example.matchAll(/^#? ?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name!);
     expect(explained.toSorted()).toEqual(ENVIRONMENT_NAMES.toSorted());
     const readme = readFileSync('README.md', 'utf8');
     for (const name of ENVIRONMENT_NAMES) expect(readme).toContain(`\`${name}\``);

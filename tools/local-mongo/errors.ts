@@ -1,10 +1,13 @@
 import type { Doc } from './bson/value.ts';
 
-/** MongoDB's names of the error codes that this server uses. Codes without a name are called `Location<code>` there. */
+/** MongoDB's names of the error codes that this server uses or that tests make it fail with; others are `Location<code>`. */
 const CODE_NAMES: Record<number, string> = {
   1: 'InternalError',
   2: 'BadValue',
+  6: 'HostUnreachable',
+  7: 'HostNotFound',
   9: 'FailedToParse',
+  13: 'Unauthorized',
   14: 'TypeMismatch',
   15: 'Overflow',
   16: 'InvalidLength',
@@ -13,7 +16,6 @@ const CODE_NAMES: Record<number, string> = {
   26: 'NamespaceNotFound',
   27: 'IndexNotFound',
   28: 'PathNotViable',
-  31: 'RoleNotFound',
   40: 'ConflictingUpdateOperators',
   43: 'CursorNotFound',
   48: 'NamespaceExists',
@@ -21,7 +23,9 @@ const CODE_NAMES: Record<number, string> = {
   52: 'DollarPrefixedFieldName',
   53: 'InvalidIdField',
   54: 'NotSingleValueField',
+  56: 'EmptyFieldName',
   59: 'CommandNotFound',
+  64: 'WriteConcernFailed',
   66: 'ImmutableField',
   67: 'CannotCreateIndex',
   72: 'InvalidOptions',
@@ -29,13 +33,20 @@ const CODE_NAMES: Record<number, string> = {
   79: 'UnknownReplWriteConcern',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
+  89: 'NetworkTimeout',
+  91: 'ShutdownInProgress',
   100: 'UnsatisfiableWriteConcern',
   112: 'WriteConflict',
+  146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',
+  171: 'CannotIndexParallelArrays',
   189: 'PrimarySteppedDown',
   197: 'InvalidIndexSpecificationOption',
   225: 'TransactionTooOld',
   238: 'NotImplemented',
+  241: 'ConversionFailure',
+  262: 'ExceededTimeLimit',
+  352: 'UnsupportedOpQueryCommand',
   9001: 'SocketException',
   10107: 'NotWritablePrimary',
   10334: 'BSONObjectTooLarge',
@@ -43,11 +54,7 @@ const CODE_NAMES: Record<number, string> = {
   11600: 'InterruptedAtShutdown',
   11602: 'InterruptedDueToReplStateChange',
   13435: 'NotPrimaryNoSecondaryOk',
-  91: 'ShutdownInProgress',
-  6: 'HostUnreachable',
-  7: 'HostNotFound',
-  89: 'NetworkTimeout',
-  262: 'ExceededTimeLimit',
+  13436: 'NotPrimaryOrSecondary',
 };
 
 export function codeName(code: number): string {

@@ -1,19 +1,15 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Long, ObjectId } from 'bson';
-import { COLLECTION_COMMANDS } from './commands/collections.ts';
 import { Cursors } from './commands/cursors.ts';
 import { Dispatcher } from './commands/dispatcher.ts';
-import { HANDSHAKE_COMMANDS } from './commands/handshake.ts';
-import { READ_COMMANDS } from './commands/read.ts';
-import type { ServerState } from './commands/server-state.ts';
-import { WRITE_COMMANDS } from './commands/write.ts';
-import { EXPLAIN_COMMANDS } from './commands/explain.ts';
-import { FAIL_POINT_COMMANDS, FailPoints } from './commands/fail-points.ts';
+import { FailPoints } from './commands/fail-points.ts';
+import { COMMANDS } from './commands/index.ts';
 import { RetryableWrites } from './commands/retryable-writes.ts';
-import { type Journal, NO_JOURNAL } from './storage/journal.ts';
-import { removeExpired } from './storage/ttl-monitor.ts';
+import type { ServerState } from './commands/server-state.ts';
 import { Connection } from './protocol/connection.ts';
 import { Catalog } from './storage/catalog.ts';
+import { type Journal, NO_JOURNAL } from './storage/journal.ts';
+import { removeExpired } from './storage/ttl-monitor.ts';
 
 export interface LocalMongoOptions {
   /** 0, the default, for any free port. */
@@ -48,17 +44,7 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
     startedAt: new Date(),
     connectionCount: () => connections.size,
   };
-  const commands = new Map(
-    Object.entries({
-      ...HANDSHAKE_COMMANDS,
-      ...READ_COMMANDS,
-      ...WRITE_COMMANDS,
-      ...COLLECTION_COMMANDS,
-      ...FAIL_POINT_COMMANDS,
-      ...EXPLAIN_COMMANDS,
-    }),
-  );
-  const dispatcher = new Dispatcher(state, commands);
+  const dispatcher = new Dispatcher(state, COMMANDS);
   let nextConnection = 1;
   const server = createServer((socket: Socket) => {
     const connection = new Connection(nextConnection++, socket, dispatcher);

@@ -66,9 +66,9 @@ const COMMON = new Set([
 /** Runs commands: finds the handler, lets fail points interfere, makes changes durable before the reply goes out. */
 export class Dispatcher {
   private readonly state: ServerState;
-  private readonly commands: Map<string, Command>;
+  private readonly commands: ReadonlyMap<string, Command>;
 
-  constructor(state: ServerState, commands: Map<string, Command>) {
+  constructor(state: ServerState, commands: ReadonlyMap<string, Command>) {
     this.state = state;
     this.commands = commands;
   }

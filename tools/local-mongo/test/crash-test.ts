@@ -35,8 +35,7 @@ export async function crashRepeatedly(kills: number): Promise<number> {
   try {
     for (let kill = 0; kill <= kills; kill++) {
       const { child, uri } = await start(dataDir);
-      const client = new MongoClient(uri, { retryWrites: false, serverSelectionTimeoutMS: 500 });
-      await client.connect();
+      const client = new MongoClient(uri, { retryWrites: false });
       try {
         await verify(client, knowledge);
         if (kill < kills) await loadUntilKilled(client, child, knowledge, kill);
@@ -54,7 +53,7 @@ export async function crashRepeatedly(kills: number): Promise<number> {
 async function start(dataDir: string): Promise<{ child: ChildProcess; uri: string }> {
   const script = join(process.cwd(), 'tools/local-mongo/test/crash-child.ts');
   const child = spawn('node', [script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [port] = (await once(child.stdout!, 'data')) as [Buffer];
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
   return { child, uri: `mongodb://127.0.0.1:${String(port).trim()}/?directConnection=true` };
 }
 
@@ -64,14 +63,16 @@ async function loadUntilKilled(
   known: Knowledge,
   round: number,
 ): Promise<void> {
-  let isOver = false;
+  const load = { isOver: false };
   const workers = Array.from({ length: WORKERS }, async (_, worker) => {
-    for (let i = 0; !isOver; i++) await writeOnce(client, known, worker, `${round}-${worker}-${i}`);
+    for (let i = 0; !load.isOver; i++) await writeOnce(client, known, worker, `${round}-${worker}-${i}`);
   });
   // At any point: from the first write on to well into the load.
   await sleep(Math.random() * 150);
   child.kill('SIGKILL');
-  isOver = true;
+  load.isOver = true;
+  // Ends what still waits for the server to come back.
+  await client.close();
   await Promise.all(workers);
 }
 
@@ -117,12 +118,12 @@ async function verify(client: MongoClient, known: Knowledge): Promise<void> {
   // What is not there now never comes back.
   known.doubtful.clear();
   for (const counter of await db.collection<{ _id: number; n: number }>('counters').find().toArray()) {
-    const least = known.counted[counter._id]!;
-    const most = least + known.countDoubt[counter._id]!;
+    const least = known.counted[counter['_id']]!;
+    const most = least + known.countDoubt[counter['_id']]!;
     if (counter.n < least || counter.n > most) {
-      throw new Error(`Counter ${counter._id} is ${counter.n}, not between ${least} and ${most}`);
+      throw new Error(`Counter ${counter['_id']} is ${counter.n}, not between ${least} and ${most}`);
     }
-    known.counted[counter._id] = counter.n;
+    known.counted[counter['_id']] = counter.n;
   }
   known.countDoubt.fill(0);
 }

@@ -38,7 +38,7 @@ describe('Mongoose', () => {
     const created = await Product.create({
       sku: 'a',
       price: 5,
-      maker: acme._id,
+      maker: acme.id,
       tags: ['x'],
       dimensions: '1.5',
       attributes: { weight: 2 },
@@ -51,12 +51,12 @@ describe('Mongoose', () => {
     expect(found.attributes!.get('weight')).toBe(2);
     expect(found.createdAt).toBeInstanceOf(Date);
 
-    const stale = await Product.findById(created._id).orFail();
+    const stale = await Product.findById(created.id).orFail();
     found.tags.push('y');
     await found.save();
     stale.tags.push('z');
     await expect(stale.save()).rejects.toThrow(mongoose.Error.VersionError);
-    expect((await Product.findById(created._id).lean())!.tags).toEqual(['x', 'y']);
+    expect((await Product.findById(created.id).lean())!.tags).toEqual(['x', 'y']);
 
     await Product.bulkWrite([
       { updateOne: { filter: { sku: 'b' }, update: { $set: { price: 1 } }, upsert: true } },

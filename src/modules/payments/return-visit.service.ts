@@ -34,7 +34,8 @@ export class ReturnVisitService {
     if (payment === null) return { status: 'pending', link: storefrontUrl };
     const { number } = await this.orders.get(payment.orderId.toHexString());
     return {
-      status: statusOf(payment, this.clock.now()),
+      // Money that the order refused is as good as on its way back.
+      status: payment.isRefused === true ? 'refunded' : statusOf(payment, this.clock.now()),
       link: `${storefrontUrl}/orders/${encodeURIComponent(number)}`,
     };
   }

@@ -23,8 +23,12 @@ export interface ScheduledPayment extends OwedBack {
   told: PaymentMoney;
 }
 
+/** Every payment is looked over once more, for refunds made at the provider whose callbacks were lost. */
+const REVIEW_MS = 24 * HOUR_MS;
+
 /** When the provider must be asked about a payment; undefined when nothing can be learnt. */
 export function nextInquiryAt(payment: ScheduledPayment): Date | undefined {
+  if (payment.method === 'cod') return undefined;
   const { main, isUnclear } = stateOf(payment);
   const { checkedAt = payment.createdAt } = payment;
   const times: Date[] = [];
@@ -40,9 +44,11 @@ export function nextInquiryAt(payment: ScheduledPayment): Date | undefined {
     const isOver = checkedAt > later(checkoutExpiresAt, POLL_AFTER_EXPIRY_MS);
     if (!isOver) times.push(later(checkedAt, POLL_MS));
   }
-  if (main !== undefined && main.authorizedMinor > 0 && payment.method !== 'cod') {
-    const lapsesAt = later(payment.createdAt, AUTHORIZATION_MS);
-    times.push(checkedAt > lapsesAt ? later(checkedAt, 24 * HOUR_MS) : lapsesAt);
+  if (main !== undefined) {
+    const isOpen = main.authorizedMinor > 0;
+    const reviewAt = later(payment.createdAt, isOpen ? AUTHORIZATION_MS : REVIEW_MS);
+    if (checkedAt < reviewAt) times.push(reviewAt);
+    else if (isOpen) times.push(later(checkedAt, REVIEW_MS));
   }
   return earliest(times);
 }

@@ -11,11 +11,17 @@ const OUTCOMES: Record<PaymentAttemptStatus, ReturnOutcome> = {
   partially_refunded: 'paid',
   declined: 'declined',
   expired: 'declined',
-  refunded: 'declined',
-  voided: 'declined',
+  refunded: 'returned',
+  voided: 'returned',
 };
 
-const MARKS: Record<ReturnOutcome, string> = { paid: '✓', declined: '✕', checking: '…', unknown: '?' };
+const MARKS: Record<ReturnOutcome, string> = {
+  paid: '✓',
+  declined: '✕',
+  returned: '↩',
+  checking: '…',
+  unknown: '?',
+};
 /** While the provider's callback is on its way. */
 const REFRESH_SECONDS = 4;
 

@@ -1,7 +1,7 @@
 import type { Locale } from '../../../common/mail/letter.js';
 
 /** What the customer needs to know; several states of a payment are the same to them. */
-export const RETURN_OUTCOMES = ['paid', 'declined', 'checking', 'unknown'] as const;
+export const RETURN_OUTCOMES = ['paid', 'declined', 'returned', 'checking', 'unknown'] as const;
 export type ReturnOutcome = (typeof RETURN_OUTCOMES)[number];
 
 export interface ReturnText {
@@ -19,6 +19,16 @@ export const RETURN_TEXTS: Record<ReturnOutcome, Record<Locale, ReturnText>> = {
     en: {
       title: 'The payment was declined',
       detail: 'Nothing was charged. You can try again from your order.',
+    },
+  },
+  returned: {
+    ar: {
+      title: 'سيُعاد المبلغ إليك',
+      detail: 'لم يعد الطلب بحاجة إلى هذا الدفع. قد يستغرق ذلك بضعة أيام حسب البنك.',
+    },
+    en: {
+      title: 'Your money goes back',
+      detail: 'The order did not need this payment. Depending on your bank it takes a few days.',
     },
   },
   checking: {

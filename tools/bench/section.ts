@@ -22,7 +22,7 @@ export interface Section {
   run(options: BenchOptions): Promise<Result[]>;
 }
 
-export interface BenchOptions {
+interface BenchOptions {
   /** Repetitions of what cannot be averaged within one run, such as a cold start. */
   runs: number;
   /** Reports progress. */

@@ -1,7 +1,7 @@
 /** Of the dashboard and the alarms in serverless.yml. */
 const NAMESPACE = 'ecommerce-backend';
 
-export type MetricUnit = 'Count' | 'Milliseconds';
+type MetricUnit = 'Count' | 'Milliseconds';
 
 export interface Metric {
   name: string;

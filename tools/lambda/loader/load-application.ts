@@ -8,13 +8,13 @@ import { zstdDecompressSync } from 'node:zlib';
 export const CODE_CACHE_FILE = 'app.cache.zst';
 
 /** What src/lambda.ts exports. */
-export interface LambdaApplication {
+interface LambdaApplication {
   readonly ready: Promise<void>;
   readonly handler: (event: unknown, context: unknown) => Promise<unknown>;
   readonly sweeper: (event: unknown, context: unknown) => Promise<unknown>;
 }
 
-export interface LoadedApplication {
+interface LoadedApplication {
   readonly application: LambdaApplication;
   readonly script: Script;
   /** `missing` while the cache is being made; `refused` when it was made by another V8 or under other flags. */

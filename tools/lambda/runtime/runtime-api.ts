@@ -6,7 +6,7 @@ import { readBody } from '../http/read-body.ts';
 const PREFIX = '/2018-06-01/runtime';
 
 /** An invocation that ended in an error, as the client reported it. */
-export class FunctionError extends Error {
+class FunctionError extends Error {
   readonly type: string;
   readonly report: unknown;
 

@@ -2,9 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LambdaFunction } from '../runtime/lambda-function.ts';
 import { startHttpFront, type HttpFront } from './http-front.ts';
+
+jest.setTimeout(30_000);
 
 /** Gives back the event as text, or does what the query says. */
 const FUNCTION = `

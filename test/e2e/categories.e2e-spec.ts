@@ -23,9 +23,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  await shop.test.db
-    .collection('category_trees')
-    .updateMany({}, { $set: { categories: [] }, $inc: { revision: 1 } });
+  await shop.test.db.collection('category_trees').deleteMany({});
 });
 
 const post = (body: object) => shop.http.post('/v1/categories').set(shop.admin).send(body);

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Model, Types } from 'mongoose';
+import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import { CategoryTreeRecord } from './category-tree.schema.js';
 import { type Category, CategoryTree } from './domain/category-tree.js';
 
-/** The shop has one tree; its document is made by a migration. */
+/** The shop has one tree; its document is made by the first change. */
 const TREE_ID = 'shop';
 
 export interface StoredTree {
@@ -23,17 +24,25 @@ export class CategoryTreeRepository {
   }
 
   async load(): Promise<StoredTree> {
-    const record = await this.model.findById(TREE_ID).orFail().lean<CategoryTreeRecord>();
-    return { tree: new CategoryTree(record.categories.map(toCategory)), revision: record.revision };
+    const record = await this.model.findById(TREE_ID).lean<CategoryTreeRecord>();
+    const { categories = [], revision = 0 } = record ?? {};
+    return { tree: new CategoryTree(categories.map(toCategory)), revision };
   }
 
   /** Stores a tree that was computed from a revision; false when the stored one has moved on since. */
   async replace(tree: CategoryTree, revision: number): Promise<boolean> {
-    const result = await this.model.updateOne(
-      { _id: TREE_ID, revision },
-      { $set: { categories: tree.categories.map(toRecord) }, $inc: { revision: 1 } },
-    );
-    return result.matchedCount === 1;
+    try {
+      const result = await this.model.updateOne(
+        { _id: TREE_ID, revision },
+        { $set: { categories: tree.categories.map(toRecord) }, $inc: { revision: 1 } },
+        { upsert: revision === 0 },
+      );
+      return result.matchedCount + result.upsertedCount === 1;
+    } catch (error) {
+      // Somebody else has made the first change just now.
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
   }
 }
 

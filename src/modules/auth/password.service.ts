@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { newObjectId } from '../../common/persistence/object-id.js';
 import type { AuthenticatedUser } from '../../common/auth/access.js';
 import { InvalidLinkError } from '../../common/auth/invalid-link.error.js';
 import { SignedTokenService } from '../../common/auth/signed-token.service.js';
@@ -77,7 +77,7 @@ export class PasswordService {
 
   private async startReset(email: string): Promise<void> {
     const userId = await this.credentials.startReset(email, {
-      id: new Types.ObjectId(),
+      id: newObjectId(),
       requestedAt: this.clock.now(),
       expiresAt: this.clock.in(RESET_LINK_MS),
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { newObjectId } from '../../common/persistence/object-id.js';
 import { Clock } from '../../common/clock/clock.js';
 import type { Locale } from '../../common/mail/letter.js';
 import {
@@ -45,7 +45,7 @@ export class RegistrationService {
     const { password, email: givenEmail, ...names } = registration;
     const email = normaliseEmail(givenEmail);
     assertAcceptablePassword(password, { ...names, email }, '/password');
-    const userId = new Types.ObjectId().toHexString();
+    const userId = newObjectId().toHexString();
     const { record, refreshToken } = this.sessions.prepare(userId, client.userAgent);
     const user = await this.users.insert(
       userId,

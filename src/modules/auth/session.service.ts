@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { newObjectId } from '../../common/persistence/object-id.js';
 import type { AuthenticatedUser } from '../../common/auth/access.js';
 import { SignedTokenService } from '../../common/auth/signed-token.service.js';
 import { Clock } from '../../common/clock/clock.js';
@@ -39,7 +39,7 @@ export class SessionService {
 
   /** Makes a session that is not stored yet, so that the caller can store it together with its cause. */
   prepare(userId: string, userAgent: string): StartedSession {
-    const id = new Types.ObjectId();
+    const id = newObjectId();
     const refreshToken = RefreshToken.start(userId, id.toHexString());
     const now = this.clock.now();
     const record = {
@@ -56,7 +56,7 @@ export class SessionService {
 
   /** Hands a client of a stored session its tokens. */
   async hand(user: User, refreshToken: RefreshToken): Promise<SignedIn> {
-    const jti = new Types.ObjectId().toHexString();
+    const jti = newObjectId().toHexString();
     const claims = { sub: user.id, role: user.role, sid: refreshToken.sessionId, jti };
     const expiresAt = this.clock.in(ACCESS_TOKEN_SECONDS * 1000);
     const accessToken = await this.tokens.sign('at+jwt', claims, this.clock.now(), expiresAt);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { newObjectId } from '../../common/persistence/object-id.js';
 import { ResourceNotFoundError } from '../../common/errors/common.errors.js';
 import {
   type AddressBook,
@@ -36,7 +36,7 @@ export class AddressesService {
 
   /** @throws {AddressLimitError} */
   async create(userId: string, fields: AddressFields, isDefault: boolean): Promise<UserAddress> {
-    const id = new Types.ObjectId().toHexString();
+    const id = newObjectId().toHexString();
     const book = await this.books.add(userId, id, fields, isDefault);
     if (book === null) throw new AddressLimitError(MAX_ADDRESSES);
     return pick(book, id);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { newObjectId } from '../../common/persistence/object-id.js';
 import { InvalidLinkError } from '../../common/auth/invalid-link.error.js';
 import { SignedTokenService } from '../../common/auth/signed-token.service.js';
 import { Clock } from '../../common/clock/clock.js';
@@ -23,7 +23,7 @@ export class EmailVerificationService {
 
   /** A link that makes the address the user's; the caller stores it with its cause, which has it mailed. */
   prepare(email: string): EmailVerificationRecord {
-    return { id: new Types.ObjectId(), email, expiresAt: this.clock.in(LINK_MS) };
+    return { id: newObjectId(), email, expiresAt: this.clock.in(LINK_MS) };
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { newObjectId } from '../../common/persistence/object-id.js';
 import type { Role } from '../../common/auth/access.js';
 import { Clock } from '../../common/clock/clock.js';
 import { CounterRepository } from '../../common/counters/counter.repository.js';
@@ -117,7 +117,7 @@ export class UsersService {
       locale: 'en' as const,
       sessions: [],
     };
-    const created = await this.users.insert(new Types.ObjectId().toHexString(), user, now);
+    const created = await this.users.insert(newObjectId().toHexString(), user, now);
     // Somebody else made it just now.
     return created ?? this.createIfAbsent(seed);
   }

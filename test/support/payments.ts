@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jest } from '@jest/globals';
 import { Clock } from '../../src/common/clock/clock.js';
 import { AppConfig } from '../../src/config/app-config.js';
+import { CallbackIntake } from '../../src/modules/payments/callback-intake.service.js';
 import { ControlClient } from '../../tools/paymob-sandbox/control-client.ts';
 import { startPaymobSandbox, type PaymobSandbox } from '../../tools/paymob-sandbox/index.ts';
 import { type Headers, type OrderBody, TestShop } from './shop.js';
@@ -95,11 +96,15 @@ export class PaymentScene {
     return { id: order.id, sku, totalMinor: order.totals.grandTotalMinor, headers };
   }
 
-  order({ id }: { id: string }): Promise<OrderBody> {
+  /** As it stands when all callbacks that were answered are applied. */
+  async order({ id }: { id: string }): Promise<OrderBody> {
+    await this.shop.test.app.get(CallbackIntake).settled();
     return this.shop.read(id);
   }
 
+  /** As above. */
   async payment({ id }: { id: string }): Promise<PaymentBody> {
+    await this.shop.test.app.get(CallbackIntake).settled();
     const { body } = await this.shop.http.get(`/v1/payments/${id}`).set(this.shop.admin).expect(200);
     return body as PaymentBody;
   }
@@ -145,6 +150,17 @@ export class PaymentScene {
       .send(body);
   }
 
+  /** A refund as staff make it in Paymob's own dashboard: the shop did not ask for it. */
+  async refundAtPaymob(transactionId: number, amountCents: number): Promise<void> {
+    const { url, keys } = this.sandbox;
+    const response = await fetch(`${url}/api/acceptance/void_refund/refund`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Authorization: `Token ${keys.secretKey}` },
+      body: JSON.stringify({ transaction_id: transactionId, amount_cents: amountCents }),
+    });
+    if (!response.ok) throw new Error(`The refund was answered with ${response.status}`);
+  }
+
   async gatewayTotal({ paymobOrderId }: Checkout): Promise<GatewayTotal | undefined> {
     const { totals } = await this.control.get<{ totals: GatewayTotal[] }>('/ledger');
     return totals.find(({ order_id }) => order_id === paymobOrderId);
@@ -160,14 +176,15 @@ export class PaymentScene {
   }
 }
 
-/** No test runs over the end of a business day by chance. */
-function untilNoonMs(): number {
-  const noon = new Date();
-  noon.setUTCHours(34, 0, 0, 0);
-  return noon.getTime() - Date.now();
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** To ten o'clock UTC, noon in Cairo, so that no test runs over the end of a business day by chance. */
+export function untilNoonMs(): number {
+  const today = Date.now() % DAY_MS;
+  return (DAY_MS + 10 * 60 * 60 * 1000 - today) % DAY_MS;
 }
 
-function paymobEnvironment({ url, keys }: PaymobSandbox): Record<string, string> {
+export function paymobEnvironment({ url, keys }: PaymobSandbox): Record<string, string> {
   return {
     PAYMOB_BASE_URL: url,
     PAYMOB_API_KEY: keys.apiKey,

@@ -1,0 +1,116 @@
+import { buildApplication } from './faults/app-process.js';
+import type { Act, Flow } from './faults/flow.js';
+import { AUTHORIZATION_FLOWS, FLOWS } from './faults/flows.js';
+import { FaultScene } from './faults/fault-scene.js';
+
+/** Longer than every lease, and by then the provider has been asked. */
+const LATER = { minutes: 5 };
+const MINUTES_MS = 60_000;
+
+interface Tally {
+  flow: string;
+  boundaries: number;
+  kills: number;
+  violations: number;
+}
+
+/**
+ * A real process is killed by SIGKILL at every boundary of each flow. The boundaries are recorded from a run without a
+ * fault, so a step that is new is found by itself.
+ */
+describe('the crash matrix', () => {
+  const tallies: Tally[] = [];
+  beforeAll(() => buildApplication(), 5 * MINUTES_MS);
+  afterAll(() => {
+    const total = (key: 'boundaries' | 'kills' | 'violations') =>
+      tallies.reduce((sum, tally) => sum + tally[key], 0);
+    console.table([
+      ...tallies,
+      {
+        flow: 'in all',
+        boundaries: total('boundaries'),
+        kills: total('kills'),
+        violations: total('violations'),
+      },
+    ]);
+  });
+
+  describe.each([
+    ['cards that pay', FLOWS, {}],
+    ['cards that authorise', AUTHORIZATION_FLOWS, { PAYMOB_AUTH_INTEGRATION_ID: '1004' }],
+  ])('with %s', (_, flows, environment) => {
+    let scene: FaultScene;
+    beforeAll(async () => {
+      scene = await FaultScene.open(environment);
+    }, MINUTES_MS);
+    afterAll(() => scene.close());
+
+    it.each(flows)(
+      '$name: whenever the process dies, one sweep and the client’s repeat finish the work once',
+      async (flow) => {
+        const boundaries = await record(scene, flow);
+        const tally = { flow: flow.name, boundaries: boundaries.length, kills: 0, violations: 0 };
+        tallies.push(tally);
+        const failures: string[] = [];
+        for (const [index, boundary] of boundaries.entries()) {
+          const found = await survive(scene, flow, index + 1);
+          if (found.wasKilled) tally.kills++;
+          failures.push(...found.violations.map((violation) => `killed ${boundary}: ${violation}`));
+        }
+        tally.violations = failures.length;
+        expect(failures).toEqual([]);
+        expect(tally.kills).toBe(tally.boundaries);
+        expect(tally.boundaries).toBeGreaterThan(0);
+      },
+      10 * MINUTES_MS,
+    );
+  });
+});
+
+/** Runs a flow without a fault, and answers the boundaries that it passed. */
+async function record(scene: FaultScene, flow: Flow): Promise<string[]> {
+  const act = await flow.prepare(scene);
+  await scene.process.arm({ kind: 'record' });
+  await run(scene, act);
+  const boundaries = await scene.process.boundaries();
+  await scene.process.arm({ kind: 'none' });
+  expect(await recover(scene, act)).toEqual([]);
+  return boundaries ?? [];
+}
+
+/** Runs a flow in which the process dies at a boundary; answers what is broken after the recovery. */
+async function survive(
+  scene: FaultScene,
+  flow: Flow,
+  at: number,
+): Promise<{ wasKilled: boolean; violations: string[] }> {
+  const act = await flow.prepare(scene);
+  await scene.process.arm({ kind: 'kill', at });
+  await Promise.race([run(scene, act).catch(() => undefined), scene.process.ended]);
+  const wasKilled = (await scene.process.boundaries()) === null;
+  await scene.renew(LATER);
+  return { wasKilled, violations: await recover(scene, act) };
+}
+
+async function run({ shop, process }: FaultScene, { request }: Act): Promise<void> {
+  if (request === undefined) return process.sweep();
+  await request(shop);
+}
+
+/** One sweep, the client's repeats, and the look at what has become of it. */
+async function recover(scene: FaultScene, act: Act): Promise<string[]> {
+  await scene.process.sweep();
+  const afterSweep = await scene.violations();
+  const { request, alsoAnswered = [], isIdempotent } = act;
+  const wrong: string[] = [];
+  if (request !== undefined) {
+    const [first, second] = [await request(scene.shop), await request(scene.shop)];
+    for (const { status, text } of [first, second]) {
+      if (status >= 300 && !alsoAnswered.includes(status)) wrong.push(`the repeat was answered with ${text}`);
+    }
+    if (isIdempotent && first.text !== second.text) wrong.push('two repeats were answered differently');
+  }
+  await act.verify(scene).catch((error: unknown) => wrong.push(String(error)));
+  await scene.process.sweep();
+  return [...afterSweep, ...wrong, ...(await scene.violations())];
+}

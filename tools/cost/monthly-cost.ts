@@ -11,7 +11,7 @@ export interface Prices {
   alarms: { perMetricAlarmMonth: number; freeAlarmMetrics: number };
   dashboards: { perDashboardMonth: number; freeDashboards: number };
   s3: { perGbMonth: number; perThousandGets: number };
-  transfer: { perGb: number };
+  transfer: { perGb: number; freeGb: number };
   smallServer: Record<string, number>;
 }
 
@@ -72,7 +72,11 @@ export function monthlyCost(traffic: Traffic, prices: Prices): CostLine[] {
       `${traffic.storedGb} GB, ${count(traffic.s3Gets)} GETs`,
       traffic.storedGb * prices.s3.perGbMonth + (traffic.s3Gets / 1000) * prices.s3.perThousandGets,
     ),
-    line('Data transfer', `${outGb.toFixed(3)} GB out`, outGb * prices.transfer.perGb),
+    line(
+      'Data transfer',
+      `${outGb.toFixed(3)} GB out`,
+      Math.max(0, outGb - prices.transfer.freeGb) * prices.transfer.perGb,
+    ),
   ];
 }
 

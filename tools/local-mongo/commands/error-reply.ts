@@ -27,7 +27,7 @@ export function errorReply(
   };
 }
 
-export function toMongoError(error: unknown): MongoError {
+function toMongoError(error: unknown): MongoError {
   if (error instanceof MongoError) return error;
   if (error instanceof RangeError && error.message.includes('call stack')) {
     return new MongoError(15, 'Exceeded the depth that a document or an expression may have');

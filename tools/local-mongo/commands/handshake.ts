@@ -7,7 +7,7 @@ import type { Answer, Command, CommandContext, CommandResult } from './dispatche
 import type { ServerState } from './server-state.ts';
 
 /** The version whose behaviour this server follows. */
-export const VERSION = '7.0.0';
+const VERSION = '7.0.0';
 const MAX_WIRE_VERSION = 21;
 
 function hello({ state, name, body, client }: CommandContext): CommandResult | Promise<CommandResult> {

@@ -46,7 +46,7 @@ function insertOne(collection: Collection, document: Uint8Array | Doc): Doc {
   const hasId = Object.keys(given)[0] === '_id';
   const doc = hasId ? given : withId(given);
   // A copy: a few documents must not keep a whole message in memory.
-  const bytes = hasId && document instanceof Uint8Array ? new Uint8Array(document) : encode(doc);
+  const bytes = hasId && document instanceof Uint8Array ? Buffer.from(document) : encode(doc);
   insertDocument(collection, doc, bytes);
   return {};
 }

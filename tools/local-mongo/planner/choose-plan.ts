@@ -17,7 +17,7 @@ export type Hint = (name: string, key: Doc) => boolean;
 /** A search along one index, or along one for each branch of an `$or`. */
 export type Plan = IndexPlan | UnionPlan;
 
-export interface UnionPlan {
+interface UnionPlan {
   branches: IndexPlan[];
   sorted: false;
   exact: false;

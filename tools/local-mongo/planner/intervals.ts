@@ -16,7 +16,7 @@ export interface Bounds {
   exact: boolean;
 }
 
-export function point(key: string): Interval {
+function point(key: string): Interval {
   return { low: key, lowInclusive: true, high: key, highInclusive: true };
 }
 
@@ -26,7 +26,7 @@ export function isPoint({ low, high }: Interval): boolean {
 
 /** Beyond every key. */
 const END = '\xff';
-export const EVERYTHING: Bounds = {
+const EVERYTHING: Bounds = {
   intervals: [{ low: '', lowInclusive: true, high: END, highInclusive: false }],
   exact: false,
 };

@@ -1,10 +1,10 @@
 import { BSONRegExp, Long } from 'bson';
 import { compareValues } from '../bson/compare.ts';
 import { keyOf, rankOf } from '../bson/key.ts';
-import { BsonType, isDoc, isNumeric, type Numeric, toNumber, typeOf, type Value } from '../bson/value.ts';
+import { BsonType, isNumeric, type Numeric, toNumber, typeOf, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { type LeafArrays, splitPath, visitPath } from './path.ts';
-import { type Condition, nowhere } from './predicate.ts';
+import { type Condition, hasOperators, nowhere } from './predicate.ts';
 import { compileRegex } from './regex.ts';
 import { parseTypes } from './type-aliases.ts';
 
@@ -138,7 +138,7 @@ function isNaNValue(value: Value): boolean {
 function oneOf(operator: string, operand: Value): ValueTest {
   if (!Array.isArray(operand)) throw new MongoError(2, `${operator} needs an array`);
   const patterns = operand.filter((item): item is BSONRegExp => typeOf(item) === BsonType.regex);
-  if (operand.some((item) => isDoc(item) && Object.keys(item)[0]?.startsWith('$') && !('$ref' in item))) {
+  if (operand.some(hasOperators)) {
     throw new MongoError(2, `cannot nest $ under ${operator}`);
   }
   const keys = new Set(operand.map(keyOf));

@@ -3,7 +3,7 @@ import { BsonType, typeOf } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { expressionTest, type Variables } from '../aggregation/expression.ts';
 import { equals, notAll, parseOperator, some } from './conditions.ts';
-import { type Condition, nowhere, type Predicate } from './predicate.ts';
+import { type Condition, hasOperators, nowhere, type Predicate } from './predicate.ts';
 
 /**
  * Reads a query. `constants` are the variables that its `$expr` may name.
@@ -24,7 +24,7 @@ export function parseQuery(query: Doc, constants: Variables = {}): Predicate {
 }
 
 /** What a field is asked for: a document of operators, a regular expression or a value to equal. */
-export function parseConditions(condition: Value): Condition[] {
+function parseConditions(condition: Value): Condition[] {
   if (typeOf(condition) === BsonType.regex) return [parseOperator('$regex', condition, {})];
   if (!hasOperators(condition)) return [equals(condition)];
   return Object.entries(condition).flatMap(([operator, operand]) => {
@@ -41,13 +41,6 @@ export function parseConditions(condition: Value): Condition[] {
         return [parseOperator(operator, operand, condition)];
     }
   });
-}
-
-/** Whether a value is a document of operators. A DBRef is not. */
-export function hasOperators(value: Value): value is Doc {
-  if (!isDoc(value)) return false;
-  const [first] = Object.keys(value);
-  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
 }
 
 const LOGICAL = ['$and', '$or', '$nor', '$expr'];

@@ -1,4 +1,4 @@
-import type { Doc, Value } from '../bson/value.ts';
+import { type Doc, isDoc, type Value } from '../bson/value.ts';
 
 /** Where in an array a query matched: what the positional operator `$` stands for. */
 export interface MatchPosition {
@@ -24,4 +24,11 @@ export interface Condition {
   matches: (value: Value | undefined, position: MatchPosition) => boolean;
   /** The condition on what a path leads to. */
   on: (path: string) => Predicate;
+}
+
+/** Whether a value is a document of operators. A DBRef is not. */
+export function hasOperators(value: Value): value is Doc {
+  if (!isDoc(value)) return false;
+  const [first] = Object.keys(value);
+  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
 }

@@ -52,6 +52,12 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
   // MongoDB applies the paths in their order, whatever the order in the update.
   steps.sort((a, b) => comparePaths(a.path, b.path));
   refuseConflicts(steps.map(({ path }) => path));
+  if (steps.every(({ path }) => !path.includes('$'))) {
+    const literal = steps.map((step) => ({ step, parts: step.path.split('.') }));
+    return (doc, { isInsert }) => {
+      for (const { step, parts } of literal) if (isInsert || !step.onlyOnInsert) step.run(doc, parts);
+    };
+  }
   return (doc, { position, isInsert }) => {
     const planned = steps
       .filter((step) => isInsert || !step.onlyOnInsert)

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Collection, type Document, MongoClient } from 'mongodb';
@@ -75,10 +75,13 @@ async function fill(products: Collection): Promise<void> {
   }
 }
 
-/** Seconds of processor time that a process has used. */
+/** Seconds of processor time that all threads of a process have used. */
 function processorSeconds({ child }: Running): number {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
+  const threads = `/proc/${child.pid}/task`;
+  return readdirSync(threads).reduce((sum, thread) => {
+    const [nanoseconds] = readFileSync(`${threads}/${thread}/schedstat`, 'utf8').split(' ');
+    return sum + Number(nanoseconds) / 1e9;
+  }, 0);
 }
 
 function memoryMegabytes({ child }: Running): number {

@@ -51,7 +51,10 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });
-  const port = await listen(server, wantedPort);
+  const port = await listen(server, wantedPort).catch((error: unknown) => {
+    journal.close();
+    throw error;
+  });
   state.address = `127.0.0.1:${port}`;
   const housekeeping = setInterval(() => keepHouse(state), HOUSEKEEPING_MS).unref();
   return {

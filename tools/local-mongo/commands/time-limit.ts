@@ -28,7 +28,8 @@ export function limitTime<T>(milliseconds: number | undefined, work: () => T): T
   };
   try {
     script.runInContext(context, { timeout: Math.ceil(milliseconds) });
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
     throw new MongoError(50, 'operation exceeded time limit');
   }
   if (failure !== undefined) throw failure;

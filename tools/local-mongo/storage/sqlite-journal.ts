@@ -6,6 +6,14 @@ import type { Doc, Value } from '../bson/value.ts';
 import { type IndexSpec, parseIndexSpec } from './index-spec.ts';
 import type { Journal, JournaledCollection } from './journal.ts';
 
+const SETUP = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, namespace TEXT, indexes BLOB);
+  CREATE TABLE IF NOT EXISTS sessions (session TEXT PRIMARY KEY, results BLOB);
+`;
+
 /**
  * The journal in one SQLite file. A commit is written to the operating system before the client hears of it, so it
  * survives the death of the process; after a loss of power the last commits may be missing, never parts of them.
@@ -19,13 +27,12 @@ export class SqliteJournal implements Journal {
   constructor(directory: string) {
     mkdirSync(directory, { recursive: true });
     this.database = new DatabaseSync(join(directory, 'local-mongo.sqlite'));
-    this.database.exec(`
-      PRAGMA locking_mode = EXCLUSIVE;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, namespace TEXT, indexes BLOB);
-      CREATE TABLE IF NOT EXISTS sessions (session TEXT PRIMARY KEY, results BLOB);
-    `);
+    try {
+      this.database.exec(SETUP);
+    } catch (error) {
+      this.database.close();
+      throw error;
+    }
   }
 
   collections(): JournaledCollection[] {

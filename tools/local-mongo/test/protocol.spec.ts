@@ -157,6 +157,18 @@ describe('the wire protocol', () => {
     );
   }, 30_000);
 
+  it('takes a message of nearly 48 MB', async () => {
+    const documents = Array.from({ length: 47 }, (_, i) => ({ _id: i, x: 'x'.repeat(1_000_000) }));
+    const message = opMsg(1, [
+      bodySection({ insert: 'wide', $db: 'test' }),
+      sequenceSection('documents', documents),
+    ]);
+    expect(message.length).toBeGreaterThan(47_000_000);
+    raw.write(message);
+    expect((await raw.reply()).body).toEqual({ n: 47, ok: 1 });
+    await test.db.collection('wide').drop();
+  }, 30_000);
+
   it('gives results in batches, and forgets a cursor that is done or killed', async () => {
     const documents = Array.from({ length: 250 }, (_, i) => ({ _id: i }));
     await test.db.collection('rows').insertMany(documents as never);

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
+import { holdCallbacks, releaseCallbacks } from '../support/callbacks.js';
 import { PaymentScene } from '../support/payments.js';
 import { chromiumPath } from './chromium.js';
 import { Storefront } from './storefront.js';
@@ -120,16 +121,13 @@ describe('a customer with a browser', () => {
     await open({}, 'en-GB');
     const order = await scene.placeOrder();
     const payment = await scene.checkout(order);
-    await scene.control.post('/scenarios', { order_id: payment.paymobOrderId, effects: { hold: true } });
+    await holdCallbacks(scene, payment);
     await page.goto(payment.checkoutUrl!);
     await giveCard(page, GOOD_EXPIRY);
     await expectOutcome(page, 'checking');
     expect(await scene.order(order)).toMatchObject({ paymentStatus: 'unpaid' });
 
-    const { deliveries } = await scene.control.get<{ deliveries: { id: number }[] }>(
-      `/deliveries?order_id=${payment.paymobOrderId}`,
-    );
-    await scene.control.post('/deliveries/release', { ids: deliveries.map(({ id }) => id) });
+    await releaseCallbacks(scene, payment);
 
     await expectOutcome(page, 'paid');
   });

@@ -282,7 +282,7 @@ describe('callbacks of Paymob', () => {
     await holdCallbacks(scene, payment);
     await scene.control.put('/behaviour', { send_pending_callbacks: true });
     const { transaction } = await scene.pay(payment);
-    await refundAtPaymob(transaction.id, 1_000);
+    await scene.refundAtPaymob(transaction.id, 1_000);
     const callbacks = await callbacksOf(scene, payment);
     expect(callbacks.map(({ event }) => event)).toEqual(['pending', 'payment', 'refund', 'update']);
 
@@ -310,19 +310,6 @@ describe('callbacks of Paymob', () => {
   const eventsOf = async (paymentId: string) => {
     const records = await scene.shop.test.db.collection('payments').find().toArray();
     return records.find(({ _id }) => _id.toHexString() === paymentId)!['events'] as object[];
-  };
-
-  /** As staff do in Paymob's own dashboard: the shop did not ask for it. */
-  const refundAtPaymob = async (transactionId: number, amountCents: number) => {
-    const response = await fetch(`${scene.sandbox.url}/api/acceptance/void_refund/refund`, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        Authorization: `Token ${scene.sandbox.keys.secretKey}`,
-      },
-      body: JSON.stringify({ transaction_id: transactionId, amount_cents: amountCents }),
-    });
-    expect(response.status).toBe(200);
   };
 });
 

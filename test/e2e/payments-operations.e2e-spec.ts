@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { distortCallbacks, holdCallbacks, releaseCallbacks } from '../support/callbacks.js';
 import { PaymentScene, type PaymentBody } from '../support/payments.js';
 
 /** Each test makes a product, an order and a payment over HTTP, on machines that do other things as well. */
@@ -13,7 +14,10 @@ describe('refunds, voids and captures by staff', () => {
   beforeAll(async () => {
     scene = await PaymentScene.open();
   });
-  afterEach(() => scene.control.delete('/faults'));
+  afterEach(async () => {
+    await scene.control.delete('/faults');
+    await scene.control.delete('/scenarios');
+  });
   afterAll(() => scene.close());
 
   const refund = (payment: { id: string }, amountMinor: number) =>
@@ -102,11 +106,11 @@ describe('refunds, voids and captures by staff', () => {
       'although it happened (%s) is found by inquiry and counted once',
       async (kind) => {
         const { order, payment } = await scene.paidOrder();
+        await distortCallbacks(scene, payment, { drop: true });
         await fault({ kind, path: '/api/acceptance/void_refund/refund' });
 
         const answer = await refund(payment, 1_000).expect(202);
         expect(answer.body).toMatchObject({ state: 'unknown' });
-        await dropCallbacks(payment);
         await scene.pass({ minutes: 1 });
         await scene.shop.sweep();
 
@@ -134,10 +138,11 @@ describe('refunds, voids and captures by staff', () => {
 
     it('is settled by its callback, if that comes first', async () => {
       const { payment } = await scene.paidOrder();
+      await holdCallbacks(scene, payment);
       await fault({ kind: 'reset_after', path: '/api/acceptance/void_refund/refund' });
 
       await refund(payment, 1_000).expect(202);
-      await scene.deliver();
+      await releaseCallbacks(scene, payment);
 
       expect(await operationsOf(payment)).toEqual([['refund', 'succeeded']]);
       expect(await scene.payment(payment)).toMatchObject({ refundedMinor: 1_000 });
@@ -145,11 +150,12 @@ describe('refunds, voids and captures by staff', () => {
 
     it('counts once when it is one of two over the same amount', async () => {
       const { payment } = await scene.paidOrder();
+      await holdCallbacks(scene, payment);
       await refund(payment, 1_000).expect(201);
       await fault({ kind: 'reset_after', path: '/api/acceptance/void_refund/refund' });
       await refund(payment, 1_000).expect(202);
 
-      await scene.deliver();
+      await releaseCallbacks(scene, payment);
       await scene.pass({ minutes: 1 });
       await scene.shop.sweep();
 
@@ -179,7 +185,7 @@ describe('refunds, voids and captures by staff', () => {
     await fault({ kind: 'child_pending', path: '/api/acceptance/void_refund/refund' });
     await refund(payment, 1_000).expect(202);
     const transactions = await transactionsOf(payment);
-    await dropCallbacks(payment);
+    await distortCallbacks(scene, payment, { drop: true });
     await scene.control.post(`/transactions/${transactions.at(-1)!.id}/settle`, { outcome: 'APPROVED' });
 
     await scene.pass({ minutes: 1 });
@@ -245,9 +251,6 @@ describe('refunds, voids and captures by staff', () => {
   });
 
   const fault = (fault: object) => scene.control.post('/faults', fault);
-
-  const dropCallbacks = ({ paymobOrderId }: { paymobOrderId: number }) =>
-    scene.control.post('/scenarios', { order_id: paymobOrderId, effects: { drop: true } });
 
   const operationsOf = async (payment: { id: string }) =>
     (await scene.payment(payment)).operations.map(({ kind, state }) => [kind, state]);
@@ -351,7 +354,7 @@ describe('cards that are only authorised', () => {
 
   it('are found to have lapsed when nobody captured them for 14 days', async () => {
     const { order, payment } = await scene.paidOrder();
-    await scene.control.post('/scenarios', { order_id: payment.paymobOrderId, effects: { drop: true } });
+    await distortCallbacks(scene, payment, { drop: true });
 
     await scene.pass({ minutes: 14 * DAY_MINUTES + 90 });
     await scene.shop.sweep();

@@ -12,9 +12,9 @@ jest.setTimeout(60_000);
 const CARD_FIELD =
   /^(?:card)?_?(?:number|pan|cvv2?|cvc2?|csc|security_?code|expiry|exp_?(?:month|year)|holder)$/i;
 /** A card number, with or without the usual separators. */
-const CARD_NUMBER = /(?<!\d)(?:\d[ -]?){12,18}\d(?!\d)/g;
-/** How the numbers of the card schemes begin. */
-const ISSUER = /^(?:2[2-7]|3[47]|4|5[0-8]|6)/;
+const CARD_NUMBER = /(?<!\w)(?:\d[ -]?){12,18}\d(?!\w)/g;
+/** How the numbers of the card schemes begin, and how long they are. */
+const SCHEME = /^(?:4\d{12}(?:\d{3}){0,2}|(?:5[0-8]|2[2-7])\d{14}|3[47]\d{13}|6\d{15,18})$/;
 /** An order's own number and a carrier's are not a card's. */
 const HARMLESS_FIELDS = ['number', 'orderNumber', 'trackingNumber'];
 
@@ -122,7 +122,7 @@ function isCardField(field: string): boolean {
 function cardNumbersIn(text: string): string[] {
   return (text.match(CARD_NUMBER) ?? [])
     .map((match) => match.replaceAll(/\D/g, ''))
-    .filter((digits) => ISSUER.test(digits) && isLuhn(digits));
+    .filter((digits) => SCHEME.test(digits) && isLuhn(digits));
 }
 
 function isLuhn(digits: string): boolean {

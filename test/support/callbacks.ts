@@ -15,6 +15,12 @@ export async function holdCallbacks({ control }: PaymentScene, { paymobOrderId }
   await control.post('/scenarios', { order_id: paymobOrderId, effects: { hold: true } });
 }
 
+/** Sends the callbacks that were kept back, in the order in which they were made, and waits for the answers. */
+export async function releaseCallbacks(scene: PaymentScene, payment: Checkout): Promise<void> {
+  const ids = (await callbacksOf(scene, payment, 'held')).map(({ id }) => id);
+  await scene.control.post('/deliveries/release', { ids });
+}
+
 /** Changes every callback of one payment, see the sandbox's scenarios. */
 export async function distortCallbacks(
   { control }: PaymentScene,
@@ -28,10 +34,11 @@ export async function distortCallbacks(
 export async function callbacksOf(
   { control }: PaymentScene,
   { paymobOrderId }: Checkout,
+  status?: 'held',
 ): Promise<Callback[]> {
   const { deliveries } = await control.get<{
     deliveries: { id: number; event: string; body: string; url: string }[];
-  }>(`/deliveries?order_id=${paymobOrderId}`);
+  }>(`/deliveries?order_id=${paymobOrderId}${status === undefined ? '' : `&status=${status}`}`);
   return deliveries.map(({ id, event, body, url }) => ({
     id,
     event,

@@ -40,7 +40,12 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.running);
+    await this.settled();
+  }
+
+  /** Resolves when no callback is being applied behind its answer. */
+  async settled(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   /**

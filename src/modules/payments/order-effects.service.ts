@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../common/clock/clock.js';
 import { dueMinor, type Order, OrderWorker } from '../orders/index.js';
 import { planCapture } from './domain/plan-operation.js';
 import { factKey } from './domain/transaction-fact.js';
@@ -23,6 +24,7 @@ export class OrderEffects implements OnModuleInit {
     private readonly operations: OperationRunner,
     private readonly reporter: OrderReporter,
     private readonly worker: PaymentWorker,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -65,8 +67,9 @@ export class OrderEffects implements OnModuleInit {
   private async cashPaymentOf(order: Order): Promise<PaymentRecord> {
     const id = order._id.toHexString();
     const amountMinor = order.totals.grandTotalMinor;
+    const now = this.clock.now();
     const promise = cashPromise(amountMinor);
-    await this.payments.insert({
+    const payment = {
       id,
       orderId: id,
       ...(order.userId !== undefined && { userId: order.userId.toHexString() }),
@@ -74,8 +77,9 @@ export class OrderEffects implements OnModuleInit {
       method: order.paymentMethod,
       amountMinor,
       currency: order.currency,
-      events: [{ ...promise, key: factKey(promise), source: 'call', receivedAt: order.createdAt }],
-    });
+      events: [{ ...promise, key: factKey(promise), source: 'call' as const, receivedAt: now }],
+    };
+    await this.payments.insert(payment, now);
     return (await this.payments.findById(id))!;
   }
 }

@@ -32,13 +32,14 @@ export class PaymentRepository {
   constructor(@InjectModel(PaymentRecord.name) private readonly model: Model<PaymentRecord>) {}
 
   /** Stores the attempt before the provider hears of it; a repeat leaves the first one alone. */
-  async insert({ id, orderId, userId, ...rest }: NewPayment): Promise<void> {
+  async insert({ id, orderId, userId, ...rest }: NewPayment, createdAt: Date): Promise<void> {
     try {
       await this.model.create({
         _id: new Types.ObjectId(id),
         orderId: new Types.ObjectId(orderId),
         ...(userId !== undefined && { userId: new Types.ObjectId(userId) }),
         ...rest,
+        createdAt,
         told: NO_MONEY,
         attempts: 0,
         version: 1,

@@ -5,6 +5,7 @@ import {
   ApiConflictResponse,
   ApiCreatedResponse,
   ApiHeader,
+  ApiNotFoundResponse,
   ApiOkResponse,
   ApiOperation,
   ApiServiceUnavailableResponse,
@@ -44,6 +45,7 @@ export class PaymentsController {
   @ApiHeader(GUEST_HEADERS.cart)
   @ApiHeader(GUEST_HEADERS.order)
   @ApiCreatedResponse({ type: PaymentResponse })
+  @ApiNotFoundResponse({ description: 'There is no such order, or it is somebody else’s' })
   @ApiConflictResponse({ description: 'The order does not take a payment' })
   @ApiBadGatewayResponse({ description: 'The shop’s account at the provider is not set up for this' })
   @ApiServiceUnavailableResponse({ description: 'The provider cannot be used; the order can be paid later' })
@@ -66,6 +68,7 @@ export class PaymentsController {
   @ApiHeader(GUEST_HEADERS.cart)
   @ApiHeader(GUEST_HEADERS.order)
   @ApiOkResponse({ type: PaymentPageResponse })
+  @ApiNotFoundResponse({ description: 'There is no such order, or it is somebody else’s' })
   async list(
     @Query() query: ListPaymentsQuery,
     @Visitor() visitor: OrderVisitor,

@@ -1,5 +1,12 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags, ApiUnauthorizedResponse } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiOkResponse,
+  ApiOperation,
+  ApiQuery,
+  ApiTags,
+  ApiUnauthorizedResponse,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { Anonymous } from '../../common/auth/access.js';
 import { PreferredLocale } from '../../common/http/preferred-locale.js';
@@ -32,6 +39,7 @@ export class PaymobCallbacksController {
   @Anonymous()
   @ApiOperation({ summary: 'Take a processed callback of Paymob' })
   @ApiQuery(HMAC_QUERY)
+  @ApiBody({ description: 'As Paymob sends it', schema: { type: 'object' } })
   @ApiOkResponse({ description: 'Stored' })
   @ApiUnauthorizedResponse({ description: 'The signature is not valid' })
   async webhook(@Req() request: Request): Promise<{ received: true }> {

@@ -48,7 +48,7 @@ export class StartPaymentService {
     if (savesCard && userId === undefined) throw new CardsNeedAccountError();
     await this.requirePayable(order);
     const orderId = order._id.toHexString();
-    await this.payments.insert({
+    const attempt = {
       id: paymentId,
       orderId,
       ...(userId !== undefined && { userId }),
@@ -57,7 +57,8 @@ export class StartPaymentService {
       amountMinor: outstandingMinor(order),
       currency: order.currency,
       ...(savesCard && { savesCard }),
-    });
+    };
+    await this.payments.insert(attempt, this.clock.now());
     const expiresAt = this.clock.in(checkoutSeconds(method) * 1000);
     if ((await this.orders.holdUntil(orderId, expiresAt)) === null)
       throw notPayable(await this.orders.get(orderId));

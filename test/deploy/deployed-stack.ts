@@ -70,7 +70,7 @@ export async function deploy(
 export const templatePath = (stage: string) =>
   join('build/deploy', stage, 'cloudformation-template-update-stack.json');
 
-export async function compiledTemplate(stage: string): Promise<Template> {
+async function compiledTemplate(stage: string): Promise<Template> {
   return JSON.parse(await readFile(templatePath(stage), 'utf8')) as Template;
 }
 

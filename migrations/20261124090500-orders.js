@@ -23,6 +23,8 @@ export const up = async (db) => {
       name: 'awaiting_goods',
       partialFilterExpression: { isAwaitingGoods: true },
     },
+    // Sweeper: orders whose customer wants to be forgotten.
+    { key: { isErasureDue: 1 }, name: 'erasure', partialFilterExpression: { isErasureDue: true } },
     // Sweeper: orders whose time has come.
     { key: { nextWorkAt: 1 }, name: 'work', partialFilterExpression: { nextWorkAt: { $exists: true } } },
   ]);

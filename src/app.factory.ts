@@ -40,7 +40,16 @@ export async function createApp(
   app.use(requestIdMiddleware, securityHeaders);
   app.enableCors({
     origin: config.corsOrigins,
-    exposedHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'X-Request-Id', 'Idempotent-Replayed'],
+    exposedHeaders: [
+      'ETag',
+      'Idempotent-Replayed',
+      'Link',
+      'Location',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   });
   app.use(mediaTypeMiddleware);

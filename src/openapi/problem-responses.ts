@@ -51,6 +51,11 @@ function describeProblems(operation: Operation, path: string): void {
   if (operation.requestBody !== undefined) statuses.push('413', '415');
   if ((operation.security?.length ?? 0) > 0) statuses.push('401', '403');
   if (path.includes('{')) statuses.push('404');
+  const ifMatch = operation.parameters?.find(
+    (parameter) => 'name' in parameter && parameter.name === 'If-Match',
+  );
+  if (ifMatch !== undefined) statuses.push('412');
+  if (ifMatch !== undefined && 'required' in ifMatch && ifMatch.required) statuses.push('428');
   for (const status of Object.keys(operation.responses)) {
     if (Number(status) >= 400) statuses.push(status);
   }

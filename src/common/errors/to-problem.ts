@@ -86,7 +86,7 @@ function isBodyParserError(error: unknown): error is BodyParserError {
 
 const BODY_PROBLEMS: Record<string, [code: string, detail: string]> = {
   'entity.parse.failed': ['request.malformed_body', 'The body is not valid JSON'],
-  'entity.too.large': ['request.body_too_large', 'The body is larger than 100 KB'],
+  'entity.too.large': ['request.body_too_large', 'The body is larger than this route takes'],
   'encoding.unsupported': ['request.unsupported_encoding', 'This Content-Encoding is not supported'],
   'charset.unsupported': ['request.unsupported_charset', 'Send the body in UTF-8'],
 };

@@ -4,3 +4,8 @@ import { Types } from 'mongoose';
 export function newObjectId(): Types.ObjectId {
   return new Types.ObjectId();
 }
+
+/** @param hex 24 hexadecimal digits, checked before */
+export function toObjectId(hex: string): Types.ObjectId {
+  return new Types.ObjectId(hex);
+}

@@ -96,6 +96,17 @@ export class CartRepository {
       .lean<CartRecord>();
   }
 
+  async findAllOf(userId: string): Promise<CartRecord[]> {
+    return this.model
+      .find({ userId: new Types.ObjectId(userId) })
+      .sort({ updatedAt: -1 })
+      .lean<CartRecord[]>();
+  }
+
+  async deleteAllOf(userId: string): Promise<void> {
+    await this.model.deleteMany({ userId: new Types.ObjectId(userId) });
+  }
+
   /** Gives a guest's cart to a customer who has none; null when it is no longer the guest's. */
   async handOver(id: string, tokenHash: string, userId: string): Promise<CartRecord | null> {
     return this.model

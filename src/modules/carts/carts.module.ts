@@ -3,6 +3,8 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { InventoryModule } from '../inventory/index.js';
 import { PricingModule } from '../pricing/index.js';
 import { ProductsModule } from '../products/index.js';
+import { UsersModule } from '../users/index.js';
+import { CartPersonalData } from './cart-personal-data.js';
 import { CartQuoteService } from './cart-quote.service.js';
 import { CartRepository } from './cart.repository.js';
 import { CartRecord, CartSchema } from './cart.schema.js';
@@ -16,9 +18,10 @@ import { MergeCartService } from './merge-cart.service.js';
     InventoryModule,
     PricingModule,
     ProductsModule,
+    UsersModule,
   ],
   controllers: [CartsController],
-  providers: [CartsService, MergeCartService, CartQuoteService, CartRepository],
+  providers: [CartPersonalData, CartsService, MergeCartService, CartQuoteService, CartRepository],
   exports: [CartsService],
 })
 export class CartsModule {}

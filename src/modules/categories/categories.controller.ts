@@ -22,7 +22,6 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiPreconditionFailedResponse,
-  ApiResponse,
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
@@ -99,7 +98,6 @@ export class CategoriesController {
   @ApiOkResponse({ type: CategoryResponse })
   @ApiConflictResponse({ description: 'Another category has the slug' })
   @ApiPreconditionFailedResponse({ description: 'The category has changed since it was read' })
-  @ApiResponse({ status: 428, description: 'If-Match is missing' })
   @ApiUnprocessableEntityResponse({
     description: 'The parent does not exist or is below the category, or a limit is exceeded',
   })
@@ -121,7 +119,6 @@ export class CategoriesController {
   @ApiNoContentResponse()
   @ApiConflictResponse({ description: 'The category has subcategories or products' })
   @ApiPreconditionFailedResponse({ description: 'The category has changed since it was read' })
-  @ApiResponse({ status: 428, description: 'If-Match is missing' })
   async remove(@Param('id', ParseIdPipe) id: string, @Headers('if-match') ifMatch: string | undefined) {
     await this.categories.remove(id, requireIfMatch(ifMatch));
   }

@@ -6,7 +6,7 @@ import {
   ApiServiceUnavailableResponse,
   ApiTags,
 } from '@nestjs/swagger';
-import { Public } from '../../common/auth/access.js';
+import { Anonymous } from '../../common/auth/access.js';
 import { ServiceUnavailableError } from '../../common/errors/common.errors.js';
 import { DatabaseConnector } from '../../common/persistence/database.connector.js';
 
@@ -21,7 +21,7 @@ export class HealthController {
   constructor(private readonly database: DatabaseConnector) {}
 
   @Get('live')
-  @Public()
+  @Anonymous()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Tell that the process answers; touches nothing else' })
   @ApiOkResponse({ type: HealthResponse })
@@ -30,7 +30,7 @@ export class HealthController {
   }
 
   @Get('ready')
-  @Public()
+  @Anonymous()
   @Header('Cache-Control', 'no-store')
   @ApiOperation({ summary: 'Tell that requests can be served: the database answers' })
   @ApiOkResponse({ type: HealthResponse })

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Types } from 'mongoose';
 import { Clock } from '../../common/clock/clock.js';
 import { CounterRepository } from '../../common/counters/counter.repository.js';
+import { toObjectId } from '../../common/persistence/object-id.js';
 import { AppConfig } from '../../config/app-config.js';
 import { type Cart, hashCartToken } from '../carts/index.js';
 import { AllocationService } from '../inventory/index.js';
@@ -57,12 +57,12 @@ export class ComposeOrderService {
     const allocations = await this.allocations.plan(orderId, cart.lines, target);
     const now = this.clock.now();
     return {
-      _id: new Types.ObjectId(orderId),
+      _id: toObjectId(orderId),
       number: await this.nextNumber(),
       cartId: cart._id,
       cartKey: cart._id,
       cartVersion: cart.version,
-      ...(shopper.userId !== undefined && { userId: new Types.ObjectId(shopper.userId) }),
+      ...(shopper.userId !== undefined && { userId: toObjectId(shopper.userId) }),
       ...(shopper.cartToken !== undefined && { guestTokenHash: hashCartToken(shopper.cartToken) }),
       email,
       locale: command.locale,
@@ -110,7 +110,7 @@ function toPricingLine({ sku, unitPriceMinor, taxClass, weightGrams }: SellableV
 
 function snapshot({ productId, title, optionValues }: SellableVariant) {
   return {
-    productId: new Types.ObjectId(productId),
+    productId: toObjectId(productId),
     title,
     optionValues,
     cancelledQuantity: 0,

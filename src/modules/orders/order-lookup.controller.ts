@@ -7,7 +7,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Public } from '../../common/auth/access.js';
+import { Anonymous } from '../../common/auth/access.js';
 import { RateLimited } from '../../common/rate-limit/rate-limited.decorator.js';
 import { LookUpOrderDto, RequestOrderLinkDto } from './dto/change-order.dto.js';
 import { OrderResponse } from './dto/order.response.js';
@@ -22,7 +22,7 @@ export class OrderLookupController {
 
   @Post()
   @HttpCode(200)
-  @Public()
+  @Anonymous()
   @RateLimited('proof')
   @ApiOperation({ summary: 'Open an order by its number and the token from a mail' })
   @ApiOkResponse({ type: OrderResponse })
@@ -33,7 +33,7 @@ export class OrderLookupController {
 
   @Post('link')
   @HttpCode(202)
-  @Public()
+  @Anonymous()
   @RateLimited('mail')
   @ApiOperation({
     summary: 'Mail the link to an order to the address it was placed with; the answer is always the same',

@@ -3,11 +3,14 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { isDuplicateKey } from '../../common/persistence/mongo-errors.js';
 import type { Step } from './domain/order.js';
-import { type OrderStates, VISIBLE_STATUSES } from './domain/order-lifecycle.js';
+import { FINAL_STATUSES, type OrderStates, VISIBLE_STATUSES } from './domain/order-lifecycle.js';
 import { type HistoryRecord, type NoteRecord, OrderRecord } from './order.schema.js';
 
 /** What a client never sees as an order is one that is being placed or was refused. */
 const VISIBLE = trusted({ $in: [...VISIBLE_STATUSES] });
+
+const OVER = trusted({ $in: [...FINAL_STATUSES] });
+const ERASED = 'erased';
 
 /** Whose order it is: a customer's, or a guest's who holds the cart's token. */
 export type OrderOwner = { userId: string } | { guestTokenHash: string };
@@ -146,6 +149,52 @@ export class OrderRepository {
         [`notes.${maximum - 1}`]: trusted({ $exists: false }),
       },
       { $push: { notes: note }, $inc: { version: 1 } },
+    );
+  }
+
+  async findAllOfUser(userId: string): Promise<OrderRecord[]> {
+    return this.model
+      .find({ userId: new Types.ObjectId(userId), status: VISIBLE })
+      .sort({ _id: -1 })
+      .lean<OrderRecord[]>();
+  }
+
+  /** Notes that a customer wants to be forgotten. */
+  async requestErasure(userId: string): Promise<void> {
+    await this.model.updateMany({ userId: new Types.ObjectId(userId) }, { $set: { isErasureDue: true } });
+  }
+
+  /** Orders whose customer wants to be forgotten and that nothing is left to do for. */
+  async findErasable(limit: number): Promise<Types.ObjectId[]> {
+    const orders = await this.model
+      .find({ isErasureDue: true, status: OVER, 'outbox.0': trusted({ $exists: false }) }, { _id: 1 })
+      .limit(limit)
+      .lean<Pick<OrderRecord, '_id'>[]>();
+    return orders.map(({ _id }) => _id);
+  }
+
+  /** Takes the person out of an order; amounts, taxes and where it was delivered to in broad terms stay. */
+  async erase(id: Types.ObjectId): Promise<void> {
+    await this.model.updateOne(
+      { _id: id, status: OVER },
+      {
+        $set: {
+          email: ERASED,
+          'shippingAddress.firstName': ERASED,
+          'shippingAddress.lastName': ERASED,
+          'shippingAddress.phone': ERASED,
+          'shippingAddress.line1': ERASED,
+          'notes.$[].text': ERASED,
+        },
+        $unset: {
+          isErasureDue: 1,
+          customerNote: 1,
+          guestTokenHash: 1,
+          'shippingAddress.line2': 1,
+          'shippingAddress.postalCode': 1,
+        },
+        $inc: { version: 1 },
+      },
     );
   }
 

@@ -229,6 +229,10 @@ export class OrderRecord {
   @Prop({ type: [SchemaFactory.createForClass(OutboxRecord)], default: [] })
   outbox: OutboxRecord[];
 
+  /** Its customer wants to be forgotten; unset once the person is out of it, which waits until nothing is left to deliver. */
+  @Prop()
+  isErasureDue?: boolean;
+
   /** UTC; until then the stock is held for an order that is not paid. */
   @Prop({ required: true })
   expiresAt: Date;

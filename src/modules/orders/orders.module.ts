@@ -14,6 +14,7 @@ import { OrderDeskController } from './order-desk.controller.js';
 import { OrderLookupController } from './order-lookup.controller.js';
 import { OrderLookupService } from './order-lookup.service.js';
 import { OrderMailer } from './order-mailer.js';
+import { OrderPersonalData } from './order-personal-data.js';
 import { OrderRepository } from './order.repository.js';
 import { OrderRecord, OrderSchema } from './order.schema.js';
 import { OrderSteps } from './order-steps.service.js';
@@ -51,6 +52,7 @@ import { ReceivePaymentService } from './receive-payment.service.js';
     OrderWorker,
     OrderUpkeep,
     OrderMailer,
+    OrderPersonalData,
     OrderRepository,
   ],
   exports: [OrdersService, ReceivePaymentService, OrderVisibility, OrderWorker],

@@ -8,7 +8,6 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiPreconditionFailedResponse,
-  ApiResponse,
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
@@ -60,7 +59,6 @@ export class ProductAdminController {
   @ApiOkResponse({ type: ProductResponse })
   @ApiConflictResponse({ description: 'Another product has the slug or one of the SKUs' })
   @ApiPreconditionFailedResponse({ description: 'The product has changed since it was read' })
-  @ApiResponse({ status: 428, description: 'If-Match is missing' })
   @ApiUnprocessableEntityResponse({ description: 'A category does not exist' })
   async update(
     @Param('id', ParseIdPipe) id: string,
@@ -83,7 +81,6 @@ export class ProductAdminController {
   @ApiHeader(IF_MATCH_HEADER)
   @ApiNoContentResponse()
   @ApiPreconditionFailedResponse({ description: 'The product has changed since it was read' })
-  @ApiResponse({ status: 428, description: 'If-Match is missing' })
   async remove(@Param('id', ParseIdPipe) id: string, @Headers('if-match') ifMatch: string | undefined) {
     await this.editor.remove(id, requireIfMatch(ifMatch));
   }

@@ -6,7 +6,6 @@ import {
   ApiOkResponse,
   ApiOperation,
   ApiPreconditionFailedResponse,
-  ApiPreconditionRequiredResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
@@ -55,7 +54,6 @@ export class UsersController {
   @ApiOkResponse({ type: UserResponse })
   @ApiConflictResponse({ description: 'The user has been an admin for longer than the caller' })
   @ApiPreconditionFailedResponse({ description: 'The user has changed since it was read' })
-  @ApiPreconditionRequiredResponse({ description: 'If-Match is missing' })
   async update(
     @Param('id', ParseIdPipe) id: string,
     @Body() body: UpdateUserDto,

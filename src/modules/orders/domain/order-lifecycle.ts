@@ -18,6 +18,9 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 /** The statuses in which a client can see an order. */
 export const VISIBLE_STATUSES = ['pending', 'expired', 'confirmed', 'completed', 'cancelled'] as const;
 
+/** The statuses in which nothing will be sent any more. */
+export const FINAL_STATUSES = ['rejected', 'expired', 'cancelled', 'completed'] as const;
+
 export const PAYMENT_STATUSES = [
   'unpaid',
   'authorized',

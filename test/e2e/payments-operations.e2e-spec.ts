@@ -310,7 +310,7 @@ describe('cards that are only authorised', () => {
       scene.operate(payment, 'void'),
     ]);
 
-    expect([captured.status, voided.status].sort()).toEqual([201, 409]);
+    expect(new Set([captured.status, voided.status])).toEqual(new Set([201, 409]));
     const { paymentStatus } = await scene.order(order);
     expect(paymentStatus).toBe(captured.status === 201 ? 'paid' : 'voided');
   });

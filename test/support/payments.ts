@@ -75,7 +75,11 @@ export class PaymentScene {
   }
 
   async close(): Promise<void> {
-    await this.shop.close().finally(() => this.sandbox.stop());
+    try {
+      await this.shop.close();
+    } finally {
+      await this.sandbox.stop();
+    }
   }
 
   /** Lets time pass for the shop and for Paymob. */

@@ -1,4 +1,4 @@
-import type { TransactionState } from './domain/payment-state.js';
+import type { TransactionState } from './domain/transaction-state.js';
 import type { ProviderNews } from './domain/transaction-fact.js';
 import type { CheckoutRecord } from './payment.schema.js';
 

@@ -1,10 +1,11 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Types } from 'mongoose';
+import { randomUUID } from 'node:crypto';
 import { Clock } from '../../common/clock/clock.js';
 import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
 import { nextReturnAt, planReturn } from './domain/give-back.js';
 import { isUnderWay } from './domain/operation.js';
-import { stateOf, type TransactionState } from './domain/payment-state.js';
+import { stateOf } from './domain/payment-state.js';
+import type { TransactionState } from './domain/transaction-state.js';
 import { isOwedByProvider, nextInquiryAt } from './domain/schedule.js';
 import { OperationRunner } from './operation-runner.service.js';
 import { OrderReporter } from './order-reporter.service.js';
@@ -80,7 +81,7 @@ export class PaymentWorker implements OnModuleInit {
       const before = current.version;
       const plan = (latest: PaymentRecord) =>
         planReturn(latest, (transaction) => this.canVoid(latest, transaction));
-      const request = { id: new Types.ObjectId().toHexString(), actor: 'system', plan };
+      const request = { id: randomUUID(), actor: 'system', plan };
       current = await this.operations.run(current, request).catch(async (error: unknown) => {
         if (!(error instanceof ProviderRefusedError)) throw error;
         return this.afterRefusal(payment, error);

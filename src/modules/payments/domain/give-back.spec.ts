@@ -88,9 +88,7 @@ describe(planReturn.name, () => {
         fc.nat(12_000),
         fc.boolean(),
         (changes, keepMinor, canVoid) => {
-          let operations = changes.map(
-            (change, index) => operation({ ...change, id: String(index) }) as Operation,
-          );
+          let operations = changes.map((change, index) => operation({ ...change, id: String(index) }));
           const payment = () => ({ amountMinor: 10_000, events: [fact()], operations, keepMinor });
           const heldMinor = () => {
             const { capturedMinor, refundedMinor, returningMinor } = stateOf(payment()).main!;

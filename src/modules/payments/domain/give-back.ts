@@ -1,6 +1,7 @@
 import type { Operation } from './operation.js';
 import { isUntouched, type PlannedOperation, refundableMinor } from './plan-operation.js';
-import { type PaymentLedgerView, stateOf, type TransactionState } from './payment-state.js';
+import { type PaymentLedgerView, stateOf } from './payment-state.js';
+import type { TransactionState } from './transaction-state.js';
 
 export interface OwedBack extends PaymentLedgerView {
   /** What the shop may keep at most, in minor units; unset while nothing is owed back. */

@@ -2,7 +2,7 @@ export const OPERATION_KINDS = ['capture', 'void', 'refund'] as const;
 export type OperationKind = (typeof OPERATION_KINDS)[number];
 
 export const OPERATION_STATES = ['requested', 'succeeded', 'failed', 'unknown'] as const;
-export type OperationState = (typeof OPERATION_STATES)[number];
+type OperationState = (typeof OPERATION_STATES)[number];
 
 /** Something that the shop asked a provider to do with a payment; written down before the provider is asked. */
 export interface Operation {

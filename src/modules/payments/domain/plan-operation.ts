@@ -1,6 +1,7 @@
 import { NothingToCaptureError, NotVoidableError, RefundTooLargeError } from '../payment.errors.js';
 import type { Operation } from './operation.js';
-import { type PaymentLedgerView, stateOf, type TransactionState } from './payment-state.js';
+import { type PaymentLedgerView, stateOf } from './payment-state.js';
+import type { TransactionState } from './transaction-state.js';
 
 /** What an operation is to do, before it is written down. */
 export type PlannedOperation = Pick<Operation, 'kind' | 'parentId' | 'amountMinor'>;

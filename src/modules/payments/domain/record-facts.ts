@@ -2,7 +2,7 @@ import type { Operation } from './operation.js';
 import { type DoubtfulLedger, settleOperations } from './settle-operations.js';
 import { factKey, type TransactionFact } from './transaction-fact.js';
 
-export interface KeyedFact extends TransactionFact {
+interface KeyedFact extends TransactionFact {
   key: string;
 }
 

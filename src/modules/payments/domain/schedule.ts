@@ -6,7 +6,7 @@ import { isSameMoney, type PaymentMoney, totalsOf } from './payment-totals.js';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** With a sweep every minute, a payment whose callback was lost is found out in less than five minutes. */
-export const POLL_MS = 3 * MINUTE_MS;
+const POLL_MS = 3 * MINUTE_MS;
 /** A customer may still be at the bank when the checkout expires. */
 const POLL_AFTER_EXPIRY_MS = HOUR_MS;
 const DOUBT_POLL_MS = 20_000;

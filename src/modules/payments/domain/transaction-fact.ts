@@ -22,8 +22,7 @@ export interface TransactionFact {
   refundedMinor?: number;
 }
 
-export const FACT_SOURCES = ['callback', 'inquiry', 'call'] as const;
-export type FactSource = (typeof FACT_SOURCES)[number];
+export type FactSource = 'callback' | 'inquiry' | 'call';
 
 /** A fact with what shows which payment it is about. */
 export interface ProviderNews {

@@ -1,8 +1,7 @@
 import type { Locale } from '../../../common/mail/letter.js';
 
 /** What the customer needs to know; several states of a payment are the same to them. */
-export const RETURN_OUTCOMES = ['paid', 'declined', 'returned', 'checking', 'unknown'] as const;
-export type ReturnOutcome = (typeof RETURN_OUTCOMES)[number];
+export type ReturnOutcome = 'paid' | 'declined' | 'returned' | 'checking' | 'unknown';
 
 export interface ReturnText {
   title: string;

@@ -11,7 +11,7 @@ import {
 
 export const CASH = 'cash';
 /** The promise to pay at the door, which each parcel's cash captures a part of. */
-export const CASH_PROMISE = 'promise';
+const CASH_PROMISE = 'promise';
 
 /**
  * Cash on delivery. It moves from hand to hand, so whatever is asked for is only noted and always succeeds; there is

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../common/clock/clock.js';
 import { currencyDigits } from '../../../../common/money/currency.js';
 import { AppConfig } from '../../../../config/app-config.js';
-import type { TransactionState } from '../../domain/payment-state.js';
+import type { TransactionState } from '../../domain/transaction-state.js';
 import type { ProviderNews } from '../../domain/transaction-fact.js';
 import { MethodUnavailableError, ProviderRefusedError } from '../../payment.errors.js';
 import {

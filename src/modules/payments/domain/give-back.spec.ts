@@ -51,9 +51,16 @@ describe(planReturn.name, () => {
   });
 
   it('refunds after a void was refused', () => {
-    const operations = [operation({ kind: 'void' })];
+    const operations = [operation({ kind: 'void', failure: 'settled already' })];
 
     expect(plan({ keepMinor: 0, operations })).toMatchObject({ kind: 'refund', amountMinor: 10_000 });
+  });
+
+  it('voids again where the provider never heard of the first time', () => {
+    const events = [fact({ isAuthorization: true })];
+    const operations = [operation({ kind: 'void' })];
+
+    expect(plan({ keepMinor: 0, events, operations })).toMatchObject({ kind: 'void' });
   });
 
   it.each(['requested', 'unknown', 'succeeded'] as const)('counts what is %s', (state) => {

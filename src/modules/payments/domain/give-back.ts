@@ -41,7 +41,7 @@ function planReturnOf(
   const isWhole = keepMinor === 0 && isUntouched(transaction);
   const wasRefused = operations.some(
     (operation) =>
-      operation.kind === 'void' && operation.state === 'failed' && operation.parentId === parentId,
+      operation.kind === 'void' && operation.failure !== undefined && operation.parentId === parentId,
   );
   if (isWhole && !wasRefused && (isAuthorization || canVoid(transaction))) {
     return { kind: 'void', parentId, amountMinor };

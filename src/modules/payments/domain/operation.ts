@@ -17,7 +17,7 @@ export interface Operation {
   /** Id of a member of the staff, or `system`. */
   actor: string;
   reason?: string;
-  /** Why it failed, in the provider's words. */
+  /** Why it failed, in the provider's words; unset where the provider never heard of it. */
   failure?: string;
   requestedAt: Date;
   /** When the state last changed. */

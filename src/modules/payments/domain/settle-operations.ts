@@ -47,7 +47,7 @@ function settle(operation: Operation, ledger: DoubtfulLedger, now: Date): Operat
     own === undefined &&
     ledger.checkedAt !== undefined &&
     ledger.checkedAt.getTime() >= operation.requestedAt.getTime() + LATE_EFFECT_MS;
-  return isHopeless ? failed(operation, now, 'The provider has no record of it') : operation;
+  return isHopeless ? { ...operation, state: 'failed', changedAt: now } : operation;
 }
 
 /** A transaction just like the operation that no other operation accounts for. */

@@ -6,7 +6,7 @@ import { PaymobClient } from './paymob.client.js';
 import { MAX_NAME, type PaymobFlow } from './paymob-flow.js';
 
 /** For all calls of one checkout together. */
-const TIMEOUT_MS = 7_000;
+const TIMEOUT_MS = 6_000;
 /** Paymob's own limit for a payment key. */
 const MAX_KEY_SECONDS = 3_600;
 /** What Paymob wants to read where an address has nothing to say. */

@@ -22,12 +22,12 @@ export interface PaymobCall {
   headers?: Record<string, string>;
   /** It moves nothing, so it may be repeated. Paymob knows no idempotency key: nothing else ever is. */
   isSafe: boolean;
-  /** Ends the call; by default it has seven seconds. */
+  /** Ends the call; by default it has six seconds. */
   signal?: AbortSignal;
 }
 
 /** A checkout is answered within eight seconds, come what may. */
-const TIMEOUT_MS = 7_000;
+const TIMEOUT_MS = 6_000;
 const FAILURES_THAT_OPEN = 5;
 const OPEN_MS = 10_000;
 /** A second and a third try of a safe call, the pauses about a fifth of a second and the double. */

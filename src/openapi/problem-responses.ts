@@ -40,15 +40,19 @@ export function addProblemResponses(document: OpenAPIObject): OpenAPIObject {
   for (const [path, item] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = item[method];
-      if (operation !== undefined) describeProblems(operation, path);
+      if (operation === undefined) continue;
+      describeProblems(operation, method, path);
+      // Every answer with an ETag turns into one when the client has it already.
+      if (method === 'get' && path.startsWith('/v1/'))
+        operation.responses['304'] = { description: 'Not modified' };
     }
   }
   return document;
 }
 
-function describeProblems(operation: Operation, path: string): void {
+function describeProblems(operation: Operation, method: string, path: string): void {
   const statuses = path.startsWith('/v1/') ? ['400', '406', '500', '503'] : ['500'];
-  if (operation.requestBody !== undefined) statuses.push('413', '415');
+  if (method === 'post' || method === 'put' || method === 'patch') statuses.push('413', '415');
   if ((operation.security?.length ?? 0) > 0) statuses.push('401', '403');
   if (path.includes('{')) statuses.push('404');
   const ifMatch = operation.parameters?.find(
@@ -61,11 +65,13 @@ function describeProblems(operation: Operation, path: string): void {
   }
   for (const status of new Set(statuses)) {
     const existing = operation.responses[status];
-    const description =
-      existing && 'description' in existing && existing.description ? existing.description : '';
+    const described = existing !== undefined && 'description' in existing ? existing : undefined;
     operation.responses[status] = {
-      description: description || (STATUS_CODES[status] ?? 'Error'),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      description: described?.description || (STATUS_CODES[status] ?? 'Error'),
+      content: {
+        ...described?.content,
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      },
     };
   }
 }

@@ -26,7 +26,7 @@ import {
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { Public, Roles } from '../../common/auth/access.js';
+import { Anonymous, Roles } from '../../common/auth/access.js';
 import { ResourceNotFoundError } from '../../common/errors/common.errors.js';
 import { BodyEtagInterceptor } from '../../common/http/body-etag.interceptor.js';
 import { requireIfMatch, versionEtag } from '../../common/http/etag.js';
@@ -54,7 +54,7 @@ export class CategoriesController {
   constructor(private readonly categories: CategoriesService) {}
 
   @Get()
-  @Public()
+  @Anonymous()
   @UseInterceptors(BodyEtagInterceptor)
   @Header('Cache-Control', PUBLIC_CACHE)
   @ApiOperation({ summary: 'Read the whole category tree' })
@@ -65,7 +65,7 @@ export class CategoriesController {
   }
 
   @Get(':idOrSlug')
-  @Public()
+  @Anonymous()
   @Header('Cache-Control', PUBLIC_CACHE)
   @ApiOperation({ summary: 'Read a category with the path that leads to it' })
   @ApiOkResponse({ type: CategoryResponse })

@@ -99,18 +99,19 @@ describe('money that an order does not owe', () => {
     expect(await scene.shop.stock(order.sku)).toEqual({ onHand: 0, available: 0, reserved: 0 });
   });
 
-  it('goes back when the goods of an expired order are gone', async () => {
+  it('goes back when the goods of an expired order are gone, even if new ones come before it has', async () => {
     const order = await scene.placeOrder({}, 1);
     const payment = await scene.checkout(order);
     await scene.pass({ minutes: 31 });
     await scene.shop.sweep();
     await scene.shop.order({ [order.sku]: 1 });
+    await scene.control.post('/faults', { kind: 'status', status: 429, path: '/api/acceptance', times: 1 });
 
     await scene.pay(payment, { force: true });
-    await scene.deliver();
-    // More stock does not bring a refused payment back to life.
     await scene.shop.setOnHand(order.sku, 5);
+    await scene.pass({ minutes: 1 });
     await scene.shop.sweep();
+    await scene.deliver();
 
     expect(await scene.order(order)).toMatchObject({ status: 'expired', paymentStatus: 'unpaid' });
     expect(await scene.payment(payment)).toMatchObject({ status: 'voided' });

@@ -213,6 +213,41 @@ describe('callbacks of Paymob', () => {
       expect(await scene.shop.stock(order.sku)).toEqual({ onHand: 4, available: 4, reserved: 0 });
     });
 
+    it('about a refund never pay an order, even alone and over the whole amount', async () => {
+      const order = await scene.placeOrder();
+      const payment = await scene.checkout(order);
+      await holdCallbacks(scene, payment);
+      const { transaction } = await scene.pay(payment);
+      await scene.refundAtPaymob(transaction.id, order.totalMinor);
+      const refund = (await callbacksOf(scene, payment)).find(({ event }) => event === 'refund')!;
+      expect(refund.body.obj).toMatchObject({ success: true, amount_cents: order.totalMinor });
+
+      await sendCallback(scene, refund.body, `?hmac=${refund.hmac}`).expect(200);
+
+      expect(await scene.order(order)).toMatchObject({ status: 'pending', paymentStatus: 'unpaid' });
+      expect(await scene.payment(payment)).toMatchObject({ status: 'pending', capturedMinor: 0 });
+    });
+
+    it('that money has gone back do not pay an order before Paymob has said how much', async () => {
+      const order = await scene.placeOrder();
+      const payment = await scene.checkout(order);
+      await holdCallbacks(scene, payment);
+      const { transaction } = await scene.pay(payment);
+      await scene.refundAtPaymob(transaction.id, 400);
+      const update = (await callbacksOf(scene, payment)).find(({ event }) => event === 'update')!;
+      expect(update.body.obj).toMatchObject({ success: true, is_refunded: true });
+
+      await sendCallback(scene, update.body, `?hmac=${update.hmac}`).expect(200);
+      expect(await scene.order(order)).toMatchObject({ status: 'pending', paymentStatus: 'unpaid' });
+      await scene.pass({ minutes: 1 });
+      await scene.shop.sweep();
+
+      expect(await scene.order(order)).toMatchObject({
+        paymentStatus: 'partially_refunded',
+        payment: { capturedMinor: order.totalMinor, refundedMinor: 400 },
+      });
+    });
+
     it('change nothing when they are replayed after a refund', async () => {
       const { order, payment } = await scene.paidOrder();
       await scene.operate(payment, 'refunds', { amountMinor: order.totalMinor, reason: 'test' }).expect(201);

@@ -1,3 +1,4 @@
+/// <reference path="./migrate-mongo.d.ts" />
 import { resolve } from 'node:path';
 import migrateMongo from 'migrate-mongo';
 import type { mongo } from 'mongoose';

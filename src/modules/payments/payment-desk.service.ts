@@ -70,7 +70,8 @@ export class PaymentDesk {
     });
     const operation = changed.operations.find((candidate) => candidate.id === id)!;
     // Refused without an error: the provider answered that it declines.
-    if (operation.state === 'failed') throw new ProviderRefusedError(200, operation.failure ?? 'It never reached the provider');
+    if (operation.state === 'failed')
+      throw new ProviderRefusedError(200, operation.failure ?? 'It never reached the provider');
     await this.reporter.report(changed);
     return operation;
   }

@@ -1,0 +1,125 @@
+import { jest } from '@jest/globals';
+import { holdCallbacks, releaseCallbacks } from '../support/callbacks.js';
+import { PaymentScene } from '../support/payments.js';
+import { recordQueries, type RecordedQuery } from '../support/query-log.js';
+
+jest.setTimeout(60_000);
+
+interface Plan {
+  stage: string;
+  inputStage?: Plan;
+  inputStages?: Plan[];
+  queryPlan?: Plan;
+}
+
+const OWN = ['payments', 'callback_inbox', 'saved_cards'];
+const READS = [
+  'find',
+  'findOne',
+  'findOneAndUpdate',
+  'countDocuments',
+  'updateOne',
+  'deleteOne',
+  'deleteMany',
+];
+const BY_ID = ['IDHACK', 'EXPRESS_IXSCAN', 'EXPRESS_CLUSTERED_IXSCAN'];
+
+describe('the queries of payments', () => {
+  let scene: PaymentScene;
+
+  beforeAll(async () => {
+    scene = await PaymentScene.open();
+  });
+  afterAll(() => scene.close());
+
+  const list = ({ id }: { id: string }) =>
+    scene.shop.http.get(`/v1/payments?orderId=${id}`).set(scene.shop.admin).expect(200);
+
+  const begin = async () => {
+    const order = await scene.placeOrder();
+    return { order, payment: await scene.checkout(order) };
+  };
+
+  /** Each prepares a move and answers it. */
+  const moves: [string, () => Promise<() => Promise<unknown>>][] = [
+    ['starting', async () => scene.placeOrder().then((order) => () => scene.checkout(order))],
+    [
+      'listing',
+      async () =>
+        begin().then(
+          ({ order }) =>
+            () =>
+              list(order),
+        ),
+    ],
+    [
+      'reading',
+      async () =>
+        begin().then(
+          ({ payment }) =>
+            () =>
+              scene.payment(payment),
+        ),
+    ],
+    [
+      'a callback',
+      async () => {
+        const { payment } = await begin();
+        await holdCallbacks(scene, payment);
+        await scene.pay(payment);
+        return () => releaseCallbacks(scene, payment);
+      },
+    ],
+    [
+      'a refund',
+      async () => {
+        const { payment } = await scene.paidOrder();
+        return () => scene.operate(payment, 'refunds', { amountMinor: 1, reason: 'x' }).expect(201);
+      },
+    ],
+    [
+      'the sweeper',
+      async () => {
+        await begin();
+        await scene.pass({ minutes: 5 });
+        return () => scene.shop.sweep();
+      },
+    ],
+  ];
+
+  it.each(moves)('use an index and sort nothing (%s)', async (_, prepare) => {
+    const queries = await recordQueries(await prepare());
+
+    const own = queries.filter(
+      ({ collection, method }) => OWN.includes(collection) && READS.includes(method),
+    );
+    expect(own.length).toBeGreaterThan(0);
+    for (const query of own) {
+      const stages = stagesOf(await winningPlan(query));
+      expect(stages.filter((stage) => stage === 'COLLSCAN' || stage === 'SORT')).toEqual([]);
+      expect(stages.some((stage) => stage === 'IXSCAN' || BY_ID.includes(stage))).toBe(true);
+    }
+  });
+
+  it('are as many for a long list as for a short one', async () => {
+    const { order } = await begin();
+    const short = await recordQueries(() => list(order));
+    for (let attempt = 0; attempt < 9; attempt++) await scene.checkout(order);
+
+    const long = await recordQueries(() => list(order));
+
+    expect(long.length).toBe(short.length);
+  });
+
+  const winningPlan = async ({ collection, filter, options }: RecordedQuery): Promise<Plan> => {
+    const cursor = scene.shop.test.db.collection(collection).find(filter);
+    if (options.sort !== undefined) cursor.sort(options.sort);
+    const explanation = (await cursor.explain('queryPlanner')) as { queryPlanner: { winningPlan: Plan } };
+    const { winningPlan: plan } = explanation.queryPlanner;
+    return plan.queryPlan ?? plan;
+  };
+});
+
+function stagesOf({ stage, inputStage, inputStages = [] }: Plan): string[] {
+  return [stage, ...[inputStage ?? [], inputStages].flat().flatMap(stagesOf)];
+}

@@ -50,5 +50,6 @@ export class SmtpTransport extends MailTransport {
 function toMailError(error: unknown): MailError {
   const { code, responseCode } = (error ?? {}) as { code?: unknown; responseCode?: unknown };
   const isFinal = typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH';
-  return new MailError([code, responseCode].filter((part) => part !== undefined).join(' '), isFinal);
+  const parts = [code, responseCode].filter((part) => typeof part === 'string' || typeof part === 'number');
+  return new MailError(parts.join(' '), isFinal);
 }

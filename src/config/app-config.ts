@@ -61,7 +61,7 @@ export interface PaymobConfig {
 }
 
 /** `auth` is a card of which the money is only set aside. */
-export type PaymobMethod = 'card' | 'auth' | 'wallet' | 'kiosk';
+type PaymobMethod = 'card' | 'auth' | 'wallet' | 'kiosk';
 
 /** Paymob's host and the time of each country (paymob.md 0). */
 const PAYMOB_REGION: Record<Environment['PAYMOB_REGION'], { host: string; timeZone: string }> = {

@@ -12,7 +12,7 @@ export function start(command: string, args: string[], options: SpawnOptions = {
 }
 
 /** The exit code; null after a signal. */
-export async function ended(child: ChildProcess): Promise<number | null> {
+async function ended(child: ChildProcess): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   return new Promise((resolve, reject) => {
     child.once('exit', resolve);

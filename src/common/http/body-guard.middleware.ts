@@ -19,7 +19,7 @@ export function bodyGuardMiddleware(request: Request, _response: Response, next:
   next();
 }
 
-export function assertSaneJson(root: object): void {
+function assertSaneJson(root: object): void {
   const open: { value: object; depth: number }[] = [{ value: root, depth: 1 }];
   let keys = 0;
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -3,7 +3,7 @@ import { Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { ValidationFailedError } from '../errors/common.errors.js';
 
-export const MAX_PAGE_SIZE = 100;
+const MAX_PAGE_SIZE = 100;
 
 /** The query of every list; lists with filters extend it. */
 export class PageQuery {
@@ -46,7 +46,7 @@ export const isText = (value: unknown): boolean => typeof value === 'string' && 
 export const isId = (value: unknown): boolean => typeof value === 'string' && OBJECT_ID.test(value);
 
 /** Packs the sort key of a page's last row into an opaque cursor. */
-export function encodeCursor(values: CursorValue[]): string {
+function encodeCursor(values: CursorValue[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 

@@ -3,7 +3,7 @@ import { LOG_LEVELS } from '../../config/environment.js';
 import { currentRequest } from './request-context.js';
 
 /** Keys whose values never reach a log, at any depth. */
-export const REDACTED_KEYS = [
+const REDACTED_KEYS = [
   'password',
   'newPassword',
   'currentPassword',

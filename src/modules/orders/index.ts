@@ -1,5 +1,4 @@
-export type { PaymentTotals } from './domain/receive-money.js';
-export { dueMinor, outstandingMinor, overpaidMinor } from './domain/order-money.js';
+export { dueMinor, outstandingMinor } from './domain/order-money.js';
 export type { OrderRecord as Order } from './order.schema.js';
 export { OrderVisibility, type OrderVisitor } from './order-visibility.service.js';
 export { OrderWorker } from './order-worker.service.js';

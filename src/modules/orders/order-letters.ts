@@ -2,7 +2,7 @@ import type { LetterText, Locale } from '../../common/mail/letter.js';
 import type { OrderMail } from './domain/order.js';
 
 /** What a letter says of its order. */
-export interface LetterFacts {
+interface LetterFacts {
   number: string;
   /** Amount with currency, as people read it. */
   total: string;

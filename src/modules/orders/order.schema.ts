@@ -18,7 +18,7 @@ import {
 const { Mixed } = MongooseSchema.Types;
 
 /** The text of a product as it was when the order was placed. */
-export interface TextSnapshot {
+interface TextSnapshot {
   en: string;
   ar?: string;
 }
@@ -196,6 +196,10 @@ export class OrderRecord {
 
   @Prop({ type: SchemaFactory.createForClass(OrderPaymentRecord), required: true })
   payment: OrderPaymentRecord;
+
+  /** Payments that came when the hold had ended and the goods were gone; their money goes back. */
+  @Prop({ type: [String], default: undefined })
+  refusedPayments?: string[];
 
   @Prop({ required: true })
   cancelledMinor: number;

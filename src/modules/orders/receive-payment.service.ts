@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
-import { type Allocation, AllocationService, InsufficientStockError } from '../inventory/index.js';
+import {
+  type Allocation,
+  AllocationService,
+  InsufficientStockError,
+  StockContendedError,
+} from '../inventory/index.js';
 import { allocationTarget } from './domain/allocation-target.js';
+import { allOpen } from './domain/change-lines.js';
+import { isCovered } from './domain/plans.js';
 import { type PaymentTotals, receiveMoney } from './domain/receive-money.js';
 import type { OrderRecord } from './order.schema.js';
 import { OrderSteps } from './order-steps.service.js';
@@ -25,7 +32,10 @@ export class ReceivePaymentService {
     private readonly clock: Clock,
   ) {}
 
-  /** The first payment that brings money wins the order. */
+  /**
+   * The first payment that brings money wins the order.
+   * @throws {StockContendedError} while somebody else revives the order; a repeat will know more
+   */
   async receive(orderId: string, totals: PaymentTotals, actor: string): Promise<Reception> {
     const order = await this.orders.get(orderId);
     const { reception, order: latest } = await this.record(order, totals, actor);
@@ -38,7 +48,7 @@ export class ReceivePaymentService {
     order: OrderRecord,
     totals: PaymentTotals,
     actor: string,
-    revived?: Allocation[],
+    { revived, isLastWord = false }: { revived?: Allocation[]; isLastWord?: boolean } = {},
   ): Promise<{ reception: Reception; order: OrderRecord }> {
     let reception: Reception = 'recorded';
     const latest = await this.steps.take(order, actor, (current) => {
@@ -48,32 +58,51 @@ export class ReceivePaymentService {
         return totals.version > paymentVersion ? receiveMoney(current, totals) : null;
       }
       if (totals.authorizedMinor + totals.capturedMinor === 0) return null;
-      if (paymentId === undefined && isTaking(current, revived))
+      const wasRefused = current.refusedPayments?.includes(totals.paymentId) ?? false;
+      if (paymentId === undefined && !wasRefused && isTaking(current, revived)) {
         return receiveMoney(current, totals, revived);
+      }
       reception = 'refused';
-      return null;
+      // Noted in the order, so that nobody who is told the same money at the same time takes it after all.
+      const isNews = isLastWord && current.status === 'expired' && !wasRefused;
+      return isNews ? { to: {}, push: { refusedPayments: totals.paymentId } } : null;
     });
     return { reception, order: latest };
   }
 
   /** Money came after the hold had ended: the order lives again if its goods can still be had. */
-  private async revive(order: OrderRecord, totals: PaymentTotals, actor: string): Promise<Reception> {
-    const orderId = order._id.toHexString();
-    const target = allocationTarget(order.shippingAddress, order.shipping);
+  private async revive(expired: OrderRecord, totals: PaymentTotals, actor: string): Promise<Reception> {
+    const orderId = expired._id.toHexString();
+    let order = expired;
     for (let attempt = 0; attempt < REVIVE_ATTEMPTS; attempt++) {
-      const held = await this.allocations.heldBy(orderId, order.lines);
-      try {
-        const plan = held ?? (await this.allocations.plan(orderId, order.lines, target));
-        if (!(await this.allocations.reserve(orderId, plan, this.clock.in(REVIVE_HOLD_MS)))) continue;
-        const { reception, order: latest } = await this.record(order, totals, actor, plan);
-        await this.releaseStrays(orderId, plan, latest);
+      const revived = await this.hold(order);
+      if (revived !== null) {
+        const { reception, order: latest } = await this.record(order, totals, actor, { revived });
+        await this.releaseStrays(orderId, revived, latest);
         return reception;
-      } catch (error) {
-        if (error instanceof InsufficientStockError) return 'refused';
-        throw error;
       }
+      order = await this.orders.get(orderId);
+      if (order.status !== 'expired') return (await this.record(order, totals, actor)).reception;
     }
-    return 'refused';
+    // What is missing may be in the hands of somebody who is told of the same money.
+    const held = await this.allocations.heldBy(orderId, allOpen(order.lines));
+    if (held.length > 0) throw new StockContendedError();
+    return (await this.record(order, totals, actor, { isLastWord: true })).reception;
+  }
+
+  /** All that the order needs, held anew; null when it cannot be had now. */
+  private async hold(order: OrderRecord): Promise<Allocation[] | null> {
+    const orderId = order._id.toHexString();
+    const demands = allOpen(order.lines);
+    const held = await this.allocations.heldBy(orderId, demands);
+    const target = allocationTarget(order.shippingAddress, order.shipping);
+    try {
+      const plan = isCovered(demands, held) ? held : await this.allocations.plan(orderId, demands, target);
+      return (await this.allocations.reserve(orderId, plan, this.clock.in(REVIVE_HOLD_MS))) ? plan : null;
+    } catch (error) {
+      if (error instanceof InsufficientStockError) return null;
+      throw error;
+    }
   }
 
   /** Where the order was revived in parallel and has been sold already, what is still held would be held for nobody. */

@@ -27,7 +27,7 @@ export class ChangeCartDto {
   note: string | null;
 }
 
-export const MERGE_MODES = ['sum', 'keep', 'replace'] as const;
+const MERGE_MODES = ['sum', 'keep', 'replace'] as const;
 
 export class MergeCartDto {
   @ApiProperty({ type: String, description: 'The guest’s cart; its token stands in X-Cart-Token' })

@@ -47,7 +47,7 @@ export interface OrderStates {
   fulfilmentStatus: FulfilmentStatus;
 }
 
-export const ORDER_TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
+const ORDER_TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
   placing: ['pending', 'rejected'],
   rejected: [],
   pending: ['confirmed', 'cancelled', 'expired'],
@@ -58,7 +58,7 @@ export const ORDER_TRANSITIONS: Record<OrderStatus, readonly OrderStatus[]> = {
   cancelled: [],
 };
 
-export const PAYMENT_TRANSITIONS: Record<PaymentStatus, readonly PaymentStatus[]> = {
+const PAYMENT_TRANSITIONS: Record<PaymentStatus, readonly PaymentStatus[]> = {
   unpaid: ['authorized', 'partially_paid', 'paid'],
   authorized: ['partially_paid', 'paid', 'voided'],
   partially_paid: ['paid', 'partially_refunded', 'refunded'],
@@ -69,7 +69,7 @@ export const PAYMENT_TRANSITIONS: Record<PaymentStatus, readonly PaymentStatus[]
   voided: [],
 };
 
-export const FULFILMENT_TRANSITIONS: Record<FulfilmentStatus, readonly FulfilmentStatus[]> = {
+const FULFILMENT_TRANSITIONS: Record<FulfilmentStatus, readonly FulfilmentStatus[]> = {
   unfulfilled: ['partially_fulfilled', 'fulfilled', 'returned'],
   partially_fulfilled: ['unfulfilled', 'fulfilled', 'delivered'],
   fulfilled: ['delivered', 'returned'],

@@ -17,7 +17,7 @@ export interface LineQuantity {
 }
 
 export const PARCEL_STATUSES = ['shipped', 'delivered', 'refused'] as const;
-export type ParcelStatus = (typeof PARCEL_STATUSES)[number];
+type ParcelStatus = (typeof PARCEL_STATUSES)[number];
 
 /** A parcel. */
 export interface FulfilmentState {
@@ -63,7 +63,7 @@ export type Effect =
 
 export type EffectKind = Effect['kind'];
 
-export const ORDER_MAILS = [
+const ORDER_MAILS = [
   'order_placed',
   'order_confirmed',
   'order_shipped',

@@ -1,4 +1,4 @@
-import type { Allocation } from '../../inventory/index.js';
+import type { Allocation, Demand } from '../../inventory/index.js';
 
 /** Whether two plans take the same units from the same places. */
 export function isSamePlan(a: Allocation[], b: Allocation[]): boolean {
@@ -11,6 +11,14 @@ export function isSamePlan(a: Allocation[], b: Allocation[]): boolean {
       ),
     )
   );
+}
+
+/** Whether a plan brings exactly what is wanted. */
+export function isCovered(demands: Demand[], plan: Allocation[]): boolean {
+  return demands.every(({ sku, quantity }) => {
+    const own = plan.filter((allocation) => allocation.sku === sku);
+    return own.reduce((sum, units) => sum + units.quantity + units.backordered, 0) === quantity;
+  });
 }
 
 export function isAwaitingGoods(allocations: Allocation[]): boolean {

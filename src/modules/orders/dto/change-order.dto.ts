@@ -24,7 +24,7 @@ import { ORDER_NUMBER } from './list-orders.query.js';
 const MAX_LINES = 100;
 const MAX_URL = 500;
 
-export class LineQuantityDto {
+class LineQuantityDto {
   @ApiProperty({ type: String, example: 'TSHIRT-RED-M' })
   @Matches(SKU_PATTERN, { message: 'sku must be 1 to 64 letters, digits, dots, dashes or underscores' })
   sku: string;

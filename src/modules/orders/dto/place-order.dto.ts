@@ -16,7 +16,7 @@ import {
 } from 'class-validator';
 import { AddressDto } from '../../../common/dto/address.dto.js';
 
-export const PAYMENT_METHODS = ['card', 'wallet', 'kiosk', 'cod'] as const;
+const PAYMENT_METHODS = ['card', 'wallet', 'kiosk', 'cod'] as const;
 export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
 
 export class PlaceOrderDto {

@@ -105,13 +105,7 @@ describe('the upkeep of orders', () => {
     moveTime(shop.test, HOUR_MS);
     await shop.sweep();
     const receiver = shop.test.app.get(ReceivePaymentService);
-    const totals = {
-      paymentId: new Types.ObjectId().toHexString(),
-      version: 1,
-      authorizedMinor: 0,
-      capturedMinor: order.totals.grandTotalMinor,
-      refundedMinor: 0,
-    };
+    const totals = paymentOver(order.totals.grandTotalMinor);
 
     const tell = () => receiver.receive(order.id, totals, 'paymob');
     const receptions = await Promise.all([...Array.from({ length: times }, tell), shop.sweep().then(tell)]);
@@ -119,6 +113,18 @@ describe('the upkeep of orders', () => {
 
     expect(new Set(receptions)).toEqual(new Set(['recorded']));
     expect(await shop.read(order.id)).toMatchObject({ status: 'confirmed', paymentStatus: 'paid' });
+    expect(await shop.stock(sku)).toEqual({ onHand: 1, available: 1, reserved: 0 });
+  });
+
+  it('takes only what is left of a late order of which a part was cancelled', async () => {
+    const sku = await shop.addProduct(3);
+    const { order } = await shop.order({ [sku]: 3 });
+    const { totals } = await shop.act(order.id, 'cancel', { lines: [{ sku, quantity: 1 }] });
+    moveTime(shop.test, HOUR_MS);
+    await shop.sweep();
+
+    await shop.test.app.get(ReceivePaymentService).receive(order.id, paymentOver(totals.dueMinor), 'paymob');
+
     expect(await shop.stock(sku)).toEqual({ onHand: 1, available: 1, reserved: 0 });
   });
 
@@ -131,17 +137,7 @@ describe('the upkeep of orders', () => {
     const [receptions] = await Promise.all([
       Promise.all(
         orders.map(({ order }) =>
-          receiver.receive(
-            order.id,
-            {
-              paymentId: new Types.ObjectId().toHexString(),
-              version: 1,
-              authorizedMinor: 0,
-              capturedMinor: order.totals.grandTotalMinor,
-              refundedMinor: 0,
-            },
-            'paymob',
-          ),
+          receiver.receive(order.id, paymentOver(order.totals.grandTotalMinor), 'paymob'),
         ),
       ),
       shop.sweep(),
@@ -158,3 +154,8 @@ describe('the upkeep of orders', () => {
     return order?.['outbox'];
   }
 });
+
+function paymentOver(capturedMinor: number) {
+  const paymentId = new Types.ObjectId().toHexString();
+  return { paymentId, version: 1, authorizedMinor: 0, capturedMinor, refundedMinor: 0 };
+}

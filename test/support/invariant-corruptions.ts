@@ -279,6 +279,13 @@ const ORDERS: Corruption[] = [
     what: /are counted as cancelled/,
   }),
   order({
+    name: 'units taken from the stock that the order is not for',
+    filter: SENT,
+    update: { $inc: { 'allocations.0.quantity': 1 } },
+    invariant: 'I1',
+    what: /are taken from the stock, the order is for/,
+  }),
+  order({
     name: 'sent units that are in no parcel',
     filter: SENT,
     update: { $inc: { 'lines.0.fulfilledQuantity': 1 } },

@@ -120,17 +120,12 @@ export class AllocationService {
     return true;
   }
 
-  /** What an order holds, when it is exactly what is wanted; null otherwise. */
-  async heldBy(orderId: string, demands: Demand[]): Promise<Allocation[] | null> {
-    const held = await this.items.findHeld(
+  /** What an order holds of some SKUs. */
+  async heldBy(orderId: string, demands: Demand[]): Promise<Allocation[]> {
+    return this.items.findHeld(
       orderId,
       demands.map(({ sku }) => sku),
     );
-    const isWhole = demands.every(({ sku, quantity }) => {
-      const own = held.filter((allocation) => allocation.sku === sku);
-      return own.reduce((sum, units) => sum + units.quantity + units.backordered, 0) === quantity;
-    });
-    return isWhole ? held : null;
   }
 
   /** Reservations whose time has passed; the caller knows what their orders are about. */

@@ -2,7 +2,7 @@ export { type AllocationChange, AllocationService, type AllocationTarget } from 
 export { AvailabilityListener } from './availability.port.js';
 export type { Allocation, Demand } from './domain/allocation.js';
 export type { Availability, StockLevel } from './domain/stock-level.js';
-export { InsufficientStockError } from './inventory.errors.js';
+export { InsufficientStockError, StockContendedError } from './inventory.errors.js';
 export { InventoryModule } from './inventory.module.js';
 export { InventoryService } from './inventory.service.js';
 export type { ExpiredReservation } from './stock-item.repository.js';

@@ -3,6 +3,8 @@ import type { OrderRecord } from '../../../modules/orders/order.schema.js';
 import { isSameMoney, totalsOf } from '../../../modules/payments/domain/payment-totals.js';
 import type { PaymentRecord } from '../../../modules/payments/payment.schema.js';
 import { nextReturnAt } from '../../../modules/payments/domain/give-back.js';
+import { isUnderWay } from '../../../modules/payments/domain/operation.js';
+import { isOwedByProvider } from '../../../modules/payments/domain/schedule.js';
 import { sum } from '../streams.js';
 import type { Finding } from '../violation.js';
 
@@ -84,9 +86,13 @@ function otherFindings(payment: PaymentRecord): Finding[] {
   ];
 }
 
-/** The sweeper will look at it, or a person must, which the log has said. */
+/** The order is about to be told, the money is on its way back, or a person must send it, which the log has said. */
 function isReturning(payment: PaymentRecord): boolean {
-  return payment.nextWorkAt !== undefined || nextReturnAt(payment) === undefined;
+  const isWorkedOn =
+    !isSameMoney(totalsOf(payment), payment.told) ||
+    isOwedByProvider(payment) ||
+    payment.operations.some(isUnderWay);
+  return (payment.nextWorkAt !== undefined && isWorkedOn) || nextReturnAt(payment) === undefined;
 }
 
 function text({ capturedMinor, refundedMinor, authorizedMinor }: OrderRecord['payment']): string {

@@ -48,14 +48,27 @@ function amounts(order: OrderRecord): Finding[] {
   ];
 }
 
-function units({ lines, cancellations, fulfilments }: OrderRecord): Finding[] {
+function units({ status, lines, cancellations, fulfilments, allocations }: OrderRecord): Finding[] {
   const unitsOf = (sku: string, parts: { lines: { sku: string; quantity: number }[] }[]) =>
     sum(
       parts.flatMap((part) => part.lines.filter((line) => line.sku === sku)),
       ({ quantity }) => quantity,
     );
-  const parcels = fulfilments.filter(({ status }) => status !== 'refused');
+  const parcels = fulfilments.filter((parcel) => parcel.status !== 'refused');
+  const allocated = (sku: string) =>
+    sum(
+      allocations.filter((allocation) => allocation.sku === sku),
+      (allocation) => allocation.quantity + allocation.backordered,
+    );
+  // What was given back when an order ended stands in it as it was, for whoever looks into it later.
+  const isOver = status === 'rejected' || status === 'expired';
   return lines.flatMap(({ sku, quantity, cancelledQuantity, fulfilledQuantity }) => [
+    ...found(
+      !isOver && allocated(sku) !== quantity - cancelledQuantity,
+      'I1',
+      `${allocated(sku)} units of ${sku} are taken from the stock, the order is for ${quantity - cancelledQuantity}`,
+      COMPARE,
+    ),
     ...found(
       cancelledQuantity !== unitsOf(sku, cancellations),
       'I1',

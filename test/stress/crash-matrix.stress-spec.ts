@@ -1,10 +1,9 @@
 import { buildApplication } from './faults/app-process.js';
-import type { Act, Flow } from './faults/flow.js';
+import type { Flow } from './faults/flow.js';
 import { AUTHORIZATION_FLOWS, FLOWS } from './faults/flows.js';
 import { FaultScene } from './faults/fault-scene.js';
+import { LATER, recover, run } from './faults/recovery.js';
 
-/** Longer than every lease, and by then the provider has been asked. */
-const LATER = { minutes: 5 };
 const MINUTES_MS = 60_000;
 
 interface Tally {
@@ -90,27 +89,4 @@ async function survive(
   const wasKilled = (await scene.process.boundaries()) === null;
   await scene.renew(LATER);
   return { wasKilled, violations: await recover(scene, act) };
-}
-
-async function run({ shop, process }: FaultScene, { request }: Act): Promise<void> {
-  if (request === undefined) return process.sweep();
-  await request(shop);
-}
-
-/** One sweep, the client's repeats, and the look at what has become of it. */
-async function recover(scene: FaultScene, act: Act): Promise<string[]> {
-  await scene.process.sweep();
-  const afterSweep = await scene.violations();
-  const { request, alsoAnswered = [], isIdempotent } = act;
-  const wrong: string[] = [];
-  if (request !== undefined) {
-    const [first, second] = [await request(scene.shop), await request(scene.shop)];
-    for (const { status, text } of [first, second]) {
-      if (status >= 300 && !alsoAnswered.includes(status)) wrong.push(`the repeat was answered with ${text}`);
-    }
-    if (isIdempotent && first.text !== second.text) wrong.push('two repeats were answered differently');
-  }
-  await act.verify(scene).catch((error: unknown) => wrong.push(String(error)));
-  await scene.process.sweep();
-  return [...afterSweep, ...wrong, ...(await scene.violations())];
 }

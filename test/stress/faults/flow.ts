@@ -15,6 +15,8 @@ export interface Act {
   request?: (shop: TestShop) => PromiseLike<Response>;
   /** How a repeat may be answered besides with 2xx: an outcome that is certain, too. */
   alsoAnswered?: number[];
+  /** A refund that was cut off before the provider was asked is asked for again as late as one that was refused. */
+  returnsMoney?: true;
   /** The same key gives the same bytes. */
   isIdempotent?: true;
   /** Fails unless everything is as it must be, once. */

@@ -188,7 +188,7 @@ const sending: Flow[] = [
     name: 'take a refused parcel back that is paid',
     async prepare(scene) {
       const { parcel, ...order } = await sent(scene, await paid(scene));
-      return desk(order, `fulfilments/${parcel.id}/refuse`, {}, async (now) => {
+      const act = desk(order, `fulfilments/${parcel.id}/refuse`, {}, async (now) => {
         await expectOrder(now, order.id, {
           status: 'cancelled',
           paymentStatus: 'refunded',
@@ -196,6 +196,7 @@ const sending: Flow[] = [
         });
         await expectStock(now, order, NONE, NONE);
       });
+      return { ...act, returnsMoney: true };
     },
   },
 ];
@@ -288,6 +289,7 @@ function cancellation(
         .set({ ...order.headers, 'Idempotency-Key': key })
         .send(body),
     isIdempotent: true,
+    returnsMoney: true,
     async verify(scene) {
       await expectOrder(scene, order.id, { status, payment: { refundedMinor } });
       await expectStock(scene, order, reserved, sold);

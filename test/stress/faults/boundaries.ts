@@ -1,5 +1,5 @@
-import { createRequire } from 'node:module';
-import type { MongoClient as Client } from 'mongodb';
+import { MongoClient } from 'mongodb';
+import { Connection } from 'mongodb/lib/cmap/connection.js';
 import type { BoundaryOrder, FaultMode } from './messages.ts';
 
 /**
@@ -7,19 +7,6 @@ import type { BoundaryOrder, FaultMode } from './messages.ts';
  * after its reply, and before and after a call to another server, it notes the boundary, ends the process or loses the
  * reply, as the parent process orders. It also moves the process's time. The application knows nothing of it.
  */
-const require = createRequire(import.meta.url);
-const { MongoClient } = require('mongodb') as typeof import('mongodb');
-const { Connection } = require('mongodb/lib/cmap/connection.js') as { Connection: { prototype: Sender } };
-
-interface Sender {
-  command(
-    this: unknown,
-    ns: { db: string },
-    command: Record<string, unknown>,
-    ...rest: unknown[]
-  ): Promise<unknown>;
-}
-
 const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
 
 let mode: FaultMode = { kind: 'none' };
@@ -27,7 +14,7 @@ let passed: string[] = [];
 let writes = 0;
 /** The next write is the driver's second try of the one whose reply was lost. */
 let isRetry = false;
-let admin: Client | undefined;
+let admin: MongoClient | undefined;
 let aheadMs = Number(process.env['AHEAD_MS'] ?? 0);
 
 function pass(boundary: string): void {

@@ -51,10 +51,6 @@ const url = `http://127.0.0.1:${port}`;
 await connectSandbox(sandbox, url);
 const env = shopEnvironment({ port, mongodbUri, sandbox }, join(DATA, 'jwt-secret'));
 
-await run('nest', ['build']);
-await run('node', ['dist/cli/migrate.js'], { env });
-await run('node', ['dist/cli/seed.js'], { env });
-
 const api = start('nest', ['start', '--watch', '--preserveWatchOutput'], { env });
 let isStopping = false;
 async function shutDown(code: number): Promise<void> {
@@ -70,6 +66,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => vo
 api.once('exit', () => void shutDown(1));
 
 await untilReady(`${url}/health/ready`, START_TIMEOUT_MS);
+// What the watcher has compiled serves the commands too; the address is told only when the shop is filled.
+await run('node', ['dist/cli/migrate.js'], { env });
+await run('node', ['dist/cli/seed.js'], { env });
 const stack: StackAddresses = {
   apiUrl: url,
   sandboxUrl: sandbox.url,

@@ -65,10 +65,15 @@ async function shutDown(code: number): Promise<void> {
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void shutDown(0));
 api.once('exit', () => void shutDown(1));
 
-await untilReady(`${url}/health/ready`, START_TIMEOUT_MS);
-// What the watcher has compiled serves the commands too; the address is told only when the shop is filled.
-await run('node', ['dist/cli/migrate.js'], { env });
-await run('node', ['dist/cli/seed.js'], { env });
+try {
+  await untilReady(`${url}/health/ready`, START_TIMEOUT_MS);
+  // What the watcher has compiled serves the commands too; the address is told only when the shop is filled.
+  await run('node', ['dist/cli/migrate.js'], { env });
+  await run('node', ['dist/cli/seed.js'], { env });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  await shutDown(1);
+}
 const stack: StackAddresses = {
   apiUrl: url,
   sandboxUrl: sandbox.url,

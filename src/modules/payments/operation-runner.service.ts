@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
+import { CASH } from './domain/cash.js';
 import type { Operation } from './domain/operation.js';
 import type { PlannedOperation } from './domain/plan-operation.js';
 import type { ProviderNews } from './domain/transaction-fact.js';
@@ -18,7 +19,7 @@ export interface OperationRequest {
   plan: (payment: PaymentRecord) => PlannedOperation | null;
 }
 
-/** Captures, voids and refunds: written down in the payment first, then asked of the provider, once. */
+/** Captures, voids and refunds: written down in the payment first, then asked of the provider, once. Of cash that is all. */
 @Injectable()
 export class OperationRunner {
   constructor(
@@ -34,24 +35,24 @@ export class OperationRunner {
    * @throws {PaymentProviderError} when the provider refused or certainly never heard of it
    */
   async run(payment: PaymentRecord, { plan, ...request }: OperationRequest): Promise<PaymentRecord> {
-    let isReserved = false;
+    let isToBeAsked = false;
     const reserved = await this.ledger.change(payment, (current) => {
-      isReserved = false;
+      isToBeAsked = false;
       if (current.operations.some(({ id }) => id === request.id)) return null;
       const planned = plan(current);
       if (planned === null) return null;
-      isReserved = true;
+      isToBeAsked = current.provider !== CASH;
       const now = this.clock.now();
       const operation: Operation = {
         ...request,
         ...planned,
-        state: 'requested',
+        state: isToBeAsked ? 'requested' : 'succeeded',
         requestedAt: now,
         changedAt: now,
       };
       return { set: { operations: [...current.operations, operation] } };
     });
-    return isReserved ? this.call(reserved, request.id) : reserved;
+    return isToBeAsked ? this.call(reserved, request.id) : reserved;
   }
 
   private async call(payment: PaymentRecord, id: string): Promise<PaymentRecord> {

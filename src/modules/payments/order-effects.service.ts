@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
 import { dueMinor, type Order, OrderWorker } from '../orders/index.js';
+import { CASH, cashPromise } from './domain/cash.js';
 import { planCapture } from './domain/plan-operation.js';
 import { factKey } from './domain/transaction-fact.js';
 import { OperationRunner } from './operation-runner.service.js';
@@ -10,7 +11,6 @@ import { PaymentLedger } from './payment-ledger.service.js';
 import { PaymentRepository } from './payment.repository.js';
 import type { PaymentRecord } from './payment.schema.js';
 import { PaymentWorker } from './payment-worker.service.js';
-import { CASH, cashPromise } from './providers/cash/cash.provider.js';
 
 /** Carries out what orders want of their payments. */
 @Injectable()

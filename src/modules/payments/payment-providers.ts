@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentProvider } from './payment-provider.port.js';
-import { CashProvider } from './providers/cash/cash.provider.js';
 import { PaymobProvider } from './providers/paymob/paymob.provider.js';
 
 /** The providers by the name that stands in payments. */
@@ -10,9 +9,9 @@ export class PaymentProviders {
   readonly online: PaymentProvider;
   private readonly byName: Map<string, PaymentProvider>;
 
-  constructor(paymob: PaymobProvider, cash: CashProvider) {
+  constructor(paymob: PaymobProvider) {
     this.online = paymob;
-    this.byName = new Map([paymob, cash].map((provider) => [provider.name, provider]));
+    this.byName = new Map([[paymob.name, paymob]]);
   }
 
   get(name: string): PaymentProvider {

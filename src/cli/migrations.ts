@@ -1,4 +1,3 @@
-/// <reference path="./migrate-mongo.d.ts" />
 import { resolve } from 'node:path';
 import migrateMongo from 'migrate-mongo';
 import type { mongo } from 'mongoose';

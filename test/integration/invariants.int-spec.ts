@@ -156,6 +156,6 @@ async function corrupt(
   if (before === null) throw new Error(`No document of ${collection} fits ${JSON.stringify(filter)}`);
   const { _id } = before;
   if (update === 'delete') await documents.deleteOne({ _id });
-  else await documents.updateOne({ _id }, update as mongo.UpdateFilter<mongo.Document>);
+  else await documents.updateOne({ _id }, update);
   return () => documents.replaceOne({ _id }, before, { upsert: true });
 }

@@ -1,4 +1,4 @@
-import { buildApplication } from './faults/app-process.js';
+import { buildApplication, type BuiltApplication } from './faults/app-process.js';
 import type { Flow } from './faults/flow.js';
 import { AUTHORIZATION_FLOWS, FLOWS } from './faults/flows.js';
 import { FaultScene } from './faults/fault-scene.js';
@@ -19,8 +19,12 @@ interface Tally {
  */
 describe('the crash matrix', () => {
   const tallies: Tally[] = [];
-  beforeAll(() => buildApplication(), 5 * MINUTES_MS);
-  afterAll(() => {
+  let application: BuiltApplication;
+  beforeAll(async () => {
+    application = await buildApplication();
+  }, 5 * MINUTES_MS);
+  afterAll(async () => {
+    await application.remove();
     const total = (key: 'boundaries' | 'kills' | 'violations') =>
       tallies.reduce((sum, tally) => sum + tally[key], 0);
     console.table([
@@ -40,7 +44,7 @@ describe('the crash matrix', () => {
   ])('with %s', (_, flows, environment) => {
     let scene: FaultScene;
     beforeAll(async () => {
-      scene = await FaultScene.open(environment);
+      scene = await FaultScene.open(application, environment);
     }, MINUTES_MS);
     afterAll(() => scene.close());
 

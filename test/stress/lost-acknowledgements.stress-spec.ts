@@ -1,4 +1,4 @@
-import { buildApplication } from './faults/app-process.js';
+import { buildApplication, type BuiltApplication } from './faults/app-process.js';
 import { FaultScene } from './faults/fault-scene.js';
 import type { Flow } from './faults/flow.js';
 import { AUTHORIZATION_FLOWS, FLOWS } from './faults/flows.js';
@@ -19,8 +19,14 @@ interface Tally {
  */
 describe('lost acknowledgements', () => {
   const tallies: Tally[] = [];
-  beforeAll(() => buildApplication(), 5 * MINUTES_MS);
-  afterAll(() => console.table(tallies));
+  let application: BuiltApplication;
+  beforeAll(async () => {
+    application = await buildApplication();
+  }, 5 * MINUTES_MS);
+  afterAll(async () => {
+    console.table(tallies);
+    await application.remove();
+  });
 
   describe.each([
     ['cards that pay', FLOWS, {}],
@@ -28,7 +34,7 @@ describe('lost acknowledgements', () => {
   ])('with %s', (_, flows, environment) => {
     let scene: FaultScene;
     beforeAll(async () => {
-      scene = await FaultScene.open(environment);
+      scene = await FaultScene.open(application, environment);
     }, MINUTES_MS);
     afterAll(() => scene.close());
 

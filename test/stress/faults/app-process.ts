@@ -1,20 +1,28 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { bundleApplication } from '../../../tools/lambda/pack/bundle.ts';
 import type { FaultMode, Order, Report } from './messages.ts';
 
-const BUNDLE = resolve('build/stress-app/app.js');
 const START = resolve('test/stress/faults/start.ts');
 /** No boundary for so long: nothing goes on behind the answer. */
 const QUIET_MS = 150;
 
+/** The built application in a folder of its own. */
+export interface BuiltApplication {
+  bundle: string;
+  remove(): Promise<void>;
+}
+
 /** Bundles the application as it is bundled for Lambda, which starts four times as fast as its modules. */
-export async function buildApplication(): Promise<void> {
-  await rm(dirname(BUNDLE), { recursive: true, force: true });
-  await bundleApplication(resolve('test/stress/faults/application.ts'), BUNDLE);
+export async function buildApplication(): Promise<BuiltApplication> {
+  const folder = await mkdtemp(join(tmpdir(), 'stress-app-'));
+  const bundle = join(folder, 'app.js');
+  await bundleApplication(resolve('test/stress/faults/application.ts'), bundle);
+  return { bundle, remove: () => rm(folder, { recursive: true }) };
 }
 
 /** A process of the built application whose faults and time are in the hands of the test. */
@@ -34,8 +42,8 @@ export class AppProcess {
     });
   }
 
-  static async start(environment: Record<string, string>): Promise<AppProcess> {
-    const child = fork(START, [BUNDLE], { env: environment });
+  static async start(bundle: string, environment: Record<string, string>): Promise<AppProcess> {
+    const child = fork(START, [bundle], { env: environment });
     const exit = once(child, 'exit').then(([code]) => {
       throw new Error(`The application ended with ${String(code)} before it was ready`);
     });

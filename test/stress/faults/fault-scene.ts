@@ -9,7 +9,7 @@ import { testEnvironment } from '../../support/environment.js';
 import { gatewayLog } from '../../support/invariants.js';
 import { paymobEnvironment, untilNoonMs } from '../../support/payments.js';
 import { TestShop } from '../../support/shop.js';
-import { AppProcess } from './app-process.js';
+import { AppProcess, type BuiltApplication } from './app-process.js';
 
 const ADMIN = { email: 'admin@example.com', password: 'correct-horse-battery-staple' };
 const MINUTE_MS = 60_000;
@@ -27,15 +27,19 @@ export class FaultScene {
   private constructor(
     private readonly database: TestDatabase,
     private readonly sandbox: PaymobSandbox,
+    private readonly bundle: string,
     private readonly environment: Record<string, string>,
     private aheadMs: number,
   ) {
     this.control = new ControlClient(sandbox);
-    this.spare = AppProcess.start(environment);
+    this.spare = AppProcess.start(bundle, environment);
   }
 
   /** @param overrides of the environment of the application */
-  static async open(overrides: Record<string, string> = {}): Promise<FaultScene> {
+  static async open(
+    { bundle }: BuiltApplication,
+    overrides: Record<string, string> = {},
+  ): Promise<FaultScene> {
     const aheadMs = untilNoonMs();
     const sandbox = await startPaymobSandbox({ now: () => Date.now() + aheadMs });
     const database = await createTestDatabase();
@@ -45,7 +49,7 @@ export class FaultScene {
       ...paymobEnvironment(sandbox),
       ...overrides,
     });
-    const scene = new FaultScene(database, sandbox, environment, aheadMs);
+    const scene = new FaultScene(database, sandbox, bundle, environment, aheadMs);
     // Callbacks are sent by the test or not at all.
     await scene.control.post('/scenarios', { effects: { hold: true } });
     await scene.appointAdmin();
@@ -70,7 +74,7 @@ export class FaultScene {
   async renew({ minutes }: { minutes: number }): Promise<void> {
     await this.process?.stop();
     this.process = await this.spare;
-    this.spare = AppProcess.start(this.environment);
+    this.spare = AppProcess.start(this.bundle, this.environment);
     await this.pass({ minutes });
   }
 
@@ -89,6 +93,13 @@ export class FaultScene {
     await this.process.setTime(this.aheadMs);
     await this.control.post('/clock/advance', { seconds: minutes * 60 });
     await this.signIn();
+  }
+
+  /** Lets the sweeper work off all that earlier customers have left. */
+  async clear(): Promise<void> {
+    await this.pass({ minutes: 31 });
+    await this.process.sweep();
+    await this.process.sweep();
   }
 
   /** What is broken now that nothing happens any more; work that became due within the grace is left to the next sweep. */

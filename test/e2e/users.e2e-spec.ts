@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import { Clock } from '../../src/common/clock/clock.js';
-import { type PersonalDataHolder, PersonalDataHolders } from '../../src/modules/users/index.js';
+import { type PersonalDataHolder, PersonalDataHolders, UserWorker } from '../../src/modules/users/index.js';
 import { SweeperService } from '../../src/modules/sweeper/index.js';
 import { login, newEmail, refresh, register, whoAmI } from '../support/accounts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -226,7 +226,7 @@ describe('DELETE /v1/users/me', () => {
       .expect(201);
 
     await deleteMe(accessToken).expect(204);
-    await sweep();
+    await shop.app.get(UserWorker).settled();
 
     const collections = await shop.db.listCollections().toArray();
     for (const { name } of collections) {
@@ -254,6 +254,7 @@ describe('DELETE /v1/users/me', () => {
 
     await deleteMe(accessToken).expect(204);
     await whoAmI(shop, accessToken).expect(401);
+    await shop.app.get(UserWorker).settled();
     moveTime(shop, 120_000);
     await sweep();
 

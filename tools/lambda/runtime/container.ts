@@ -14,6 +14,9 @@ export interface FunctionOptions {
   onOutput?: (text: string) => void;
 }
 
+/** Lambda's own limit for the initialisation; the time-out of the function begins after it. */
+const INITIALISATION_MS = 10_000;
+
 /** One execution environment: a process that is started for the function and serves one event at a time. */
 export class Container {
   isBusy = false;
@@ -71,16 +74,26 @@ export class Container {
    */
   async invoke(event: unknown, traceId?: string): Promise<Buffer> {
     this.isBusy = true;
-    const timer = setTimeout(() => {
-      this.api.fail(new Error(`Task timed out after ${this.timeoutMs / 1000} seconds`));
-      this.process.kill('SIGKILL');
-    }, this.timeoutMs);
+    let timer = this.endAfter(INITIALISATION_MS);
+    void this.api.initialisation.then(() => {
+      clearTimeout(timer);
+      if (this.isBusy) timer = this.endAfter(this.timeoutMs);
+    });
     try {
       return await this.api.invoke(event, this.timeoutMs, traceId);
     } finally {
       clearTimeout(timer);
       this.isBusy = false;
     }
+  }
+
+  private endAfter(milliseconds: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      // At once, since the process itself ends only later, and no further event may come to it.
+      this.isGone = true;
+      this.api.fail(new Error(`Task timed out after ${milliseconds / 1000} seconds`));
+      this.process.kill('SIGKILL');
+    }, milliseconds);
   }
 
   signal(signal: NodeJS.Signals): void {

@@ -157,7 +157,7 @@ describe('the answer', () => {
 describe('containers', () => {
   it('take one event at a time, and as many run as are allowed', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => fetch(`${front.url}/?mode=wait&ms=300`).then(({ status }) => status)),
+      Array.from({ length: 6 }, () => fetch(`${front.url}/?mode=wait&ms=2000`).then(({ status }) => status)),
     );
 
     expect(answers.filter((status) => status === 200)).toHaveLength(2);

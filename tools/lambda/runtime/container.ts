@@ -74,26 +74,13 @@ export class Container {
    */
   async invoke(event: unknown, traceId?: string): Promise<Buffer> {
     this.isBusy = true;
-    let timer = this.endAfter(INITIALISATION_MS);
-    void this.api.initialisation.then(() => {
-      clearTimeout(timer);
-      if (this.isBusy) timer = this.endAfter(this.timeoutMs);
-    });
     try {
-      return await this.api.invoke(event, this.timeoutMs, traceId);
+      const answer = this.api.invoke(event, this.timeoutMs, traceId);
+      await this.within(INITIALISATION_MS, Promise.race([this.api.initialisation, answer]));
+      return await this.within(this.timeoutMs, answer);
     } finally {
-      clearTimeout(timer);
       this.isBusy = false;
     }
-  }
-
-  private endAfter(milliseconds: number): NodeJS.Timeout {
-    return setTimeout(() => {
-      // At once, since the process itself ends only later, and no further event may come to it.
-      this.isGone = true;
-      this.api.fail(new Error(`Task timed out after ${milliseconds / 1000} seconds`));
-      this.process.kill('SIGKILL');
-    }, milliseconds);
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -105,6 +92,20 @@ export class Container {
     this.process.kill('SIGKILL');
     if (this.process.exitCode === null && this.process.signalCode === null) await this.exited;
     await this.api.stop();
+  }
+
+  private async within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+    const timer = setTimeout(() => {
+      // At once, since the process itself ends only later, and no further event may come to it.
+      this.isGone = true;
+      this.api.fail(new Error(`Task timed out after ${milliseconds / 1000} seconds`));
+      this.process.kill('SIGKILL');
+    }, milliseconds);
+    try {
+      return await work;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

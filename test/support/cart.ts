@@ -98,7 +98,7 @@ export class TestCart {
   }
 }
 
-function unitsOf({ items }: CartBody): Record<string, number> {
+export function unitsOf({ items }: CartBody): Record<string, number> {
   return Object.fromEntries(items.map(({ sku, quantity }) => [sku, quantity]));
 }
 

@@ -9,6 +9,15 @@ export class CartAlreadyOrderedError extends DomainError {
   }
 }
 
+/** The guest's cart has gone into the customer's at sign-in and takes no more changes. */
+export class CartMergedError extends DomainError {
+  readonly code = 'carts.merged';
+  readonly kind = 'conflict';
+  constructor() {
+    super('This cart has gone into the customer’s cart');
+  }
+}
+
 /** The SKU does not exist or is not on sale. */
 export class SkuNotSellableError extends DomainError {
   readonly code = 'carts.sku_not_sellable';

@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import { type Model, type QueryFilter, trusted, Types, type UpdateQuery } from 'mongoose';
 import { CartRecord } from './cart.schema.js';
 import { CART_LIFETIME_MS, MAX_LINE_QUANTITY, MAX_LINES } from './domain/cart-limits.js';
+import type { MergeMode } from './domain/merge-lines.js';
 
 /** Whose cart it is: a customer's, or a guest's who holds the token. */
 export type CartOwner = { userId: string } | { tokenHash: string };
@@ -107,6 +108,10 @@ export class CartRepository {
     await this.model.deleteMany({ userId: new Types.ObjectId(userId) });
   }
 
+  async findById(id: Types.ObjectId): Promise<CartRecord | null> {
+    return this.model.findById(id).lean<CartRecord>();
+  }
+
   /** Gives a guest's cart to a customer who has none; null when it is no longer the guest's. */
   async handOver(id: string, tokenHash: string, userId: string): Promise<CartRecord | null> {
     return this.model
@@ -138,12 +143,33 @@ export class CartRepository {
       .lean<CartRecord>();
   }
 
-  /** Closes a guest's cart whose lines have gone over. */
-  async closeMerged(id: Types.ObjectId, into: Types.ObjectId): Promise<void> {
+  /** Decides where a guest's lines go; from now on nobody changes them. Nothing happens when it is no longer a guest's. */
+  async beginMerge(id: Types.ObjectId, into: Types.ObjectId, mode: MergeMode): Promise<void> {
     await this.model.updateOne(
-      { _id: id, status: 'active' },
-      { $set: { status: 'merged', mergedInto: into }, $inc: { version: 1 } },
+      { _id: id, userId: trusted({ $exists: false }), status: 'active' },
+      { $set: { status: 'merging', mergedInto: into, mergeMode: mode }, $inc: { version: 1 } },
     );
+  }
+
+  /** Closes a guest's cart whose lines have gone over. */
+  async closeMerged(id: Types.ObjectId): Promise<void> {
+    await this.model.updateOne(
+      { _id: id, status: 'merging' },
+      { $set: { status: 'merged' }, $inc: { version: 1 } },
+    );
+  }
+
+  /** Gives a guest's cart back that was to go into one that takes no lines any more. */
+  async cancelMerge(id: Types.ObjectId, into: Types.ObjectId): Promise<void> {
+    await this.model.updateOne(
+      { _id: id, status: 'merging', mergedInto: into },
+      { $set: { status: 'active' }, $unset: { mergedInto: 1, mergeMode: 1 }, $inc: { version: 1 } },
+    );
+  }
+
+  /** Guests' carts whose merging was begun and not finished. */
+  async findMerging(limit: number): Promise<CartRecord[]> {
+    return this.model.find({ status: 'merging' }).limit(limit).lean<CartRecord[]>();
   }
 
   /** Turns exactly this version of the cart into an order. True also when it was turned into the same order before. */

@@ -1,8 +1,9 @@
 import { Prop, Schema, SchemaFactory } from '@nestjs/mongoose';
 import { Types } from 'mongoose';
+import { MERGE_MODES, type MergeMode } from './domain/merge-lines.js';
 
-/** `merged`: its lines went over to the customer's cart at sign-in. */
-export const CART_STATUSES = ['active', 'ordered', 'merged'] as const;
+/** `merging`: its lines are going over to the customer's cart at sign-in; `merged`: they have. */
+export const CART_STATUSES = ['active', 'ordered', 'merging', 'merged'] as const;
 export type CartStatus = (typeof CART_STATUSES)[number];
 
 @Schema({ _id: false })
@@ -38,9 +39,12 @@ export class CartRecord {
   @Prop({ type: Types.ObjectId })
   orderId?: Types.ObjectId;
 
-  /** The customer's cart that a guest's went into. */
+  /** The customer's cart that a guest's goes into. */
   @Prop({ type: Types.ObjectId })
   mergedInto?: Types.ObjectId;
+
+  @Prop({ type: String, enum: MERGE_MODES })
+  mergeMode?: MergeMode;
 
   /** The guest carts that came into this one, the last 20; a repeat adds nothing. */
   @Prop({ type: [Types.ObjectId], default: [] })

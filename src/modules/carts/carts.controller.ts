@@ -82,6 +82,7 @@ export class CartsController {
   @ApiOperation({ summary: 'Bring a guest’s cart into the cart of the customer who has signed in' })
   @ApiHeader({ ...CART_TOKEN_HEADER, required: true })
   @ApiOkResponse({ type: CartResponse })
+  @ApiNotFoundResponse({ description: 'There is no such cart, or its token is another one' })
   @ApiConflictResponse({ description: 'The guest’s cart has been ordered' })
   async mergeGuestCart(
     @Body() { guestCartId, mode }: MergeCartDto,
@@ -120,7 +121,7 @@ export class CartsController {
   @ApiHeader(CART_TOKEN_HEADER)
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: CartResponse })
-  @ApiConflictResponse({ description: 'The cart has been ordered' })
+  @ApiConflictResponse({ description: 'The cart has been ordered, or has gone into the customer’s' })
   @ApiPreconditionFailedResponse({ description: 'The cart has changed since it was read' })
   async change(
     @Param('id', ParseIdPipe) id: string,
@@ -158,7 +159,7 @@ export class CartsController {
   @ApiHeader(CART_TOKEN_HEADER)
   @ApiHeader({ ...IF_MATCH_HEADER, required: false })
   @ApiOkResponse({ type: CartResponse })
-  @ApiConflictResponse({ description: 'The cart has been ordered' })
+  @ApiConflictResponse({ description: 'The cart has been ordered, or has gone into the customer’s' })
   @ApiPreconditionFailedResponse({ description: 'The cart has changed since it was read' })
   @ApiUnprocessableEntityResponse({ description: 'The SKU is not on sale, or a limit is exceeded' })
   async addItem(
@@ -179,7 +180,7 @@ export class CartsController {
   @ApiHeader(CART_TOKEN_HEADER)
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: CartResponse })
-  @ApiConflictResponse({ description: 'The cart has been ordered' })
+  @ApiConflictResponse({ description: 'The cart has been ordered, or has gone into the customer’s' })
   @ApiPreconditionFailedResponse({ description: 'The cart has changed since it was read' })
   @ApiUnprocessableEntityResponse({ description: 'The SKU is not on sale' })
   async setQuantity(
@@ -200,7 +201,7 @@ export class CartsController {
   @ApiHeader(CART_TOKEN_HEADER)
   @ApiHeader(IF_MATCH_HEADER)
   @ApiOkResponse({ type: CartResponse })
-  @ApiConflictResponse({ description: 'The cart has been ordered' })
+  @ApiConflictResponse({ description: 'The cart has been ordered, or has gone into the customer’s' })
   @ApiPreconditionFailedResponse({ description: 'The cart has changed since it was read' })
   async removeItem(
     @Param('id', ParseIdPipe) id: string,

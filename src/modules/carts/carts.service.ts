@@ -3,7 +3,12 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
 import { ResourceNotFoundError, StaleVersionError } from '../../common/errors/common.errors.js';
 import { ProductsService, type SellableVariant } from '../products/index.js';
-import { CartAlreadyOrderedError, CartLimitError, SkuNotSellableError } from './cart.errors.js';
+import {
+  CartAlreadyOrderedError,
+  CartLimitError,
+  CartMergedError,
+  SkuNotSellableError,
+} from './cart.errors.js';
 import { CartRepository, type CartOwner, type ExpectedVersion } from './cart.repository.js';
 import type { CartRecord } from './cart.schema.js';
 import { MAX_LINE_QUANTITY, MAX_LINES } from './domain/cart-limits.js';
@@ -53,7 +58,8 @@ export class CartsService {
 
   /**
    * Adds units of a SKU, to its line when it has one.
-   * @throws {SkuNotSellableError} @throws {CartLimitError} @throws {CartAlreadyOrderedError} @throws {StaleVersionError}
+   * @throws {SkuNotSellableError} @throws {CartLimitError} @throws {CartAlreadyOrderedError} @throws {CartMergedError}
+   * @throws {StaleVersionError}
    */
   async addItem(id: string, shopper: Shopper, sku: string, quantity: number, version: ExpectedVersion) {
     const variant = await this.sellable(sku);
@@ -119,6 +125,7 @@ export class CartsService {
   ): Promise<CartRecord> {
     const cart = await this.get(id, shopper);
     if (cart.status === 'ordered') throw new CartAlreadyOrderedError(cart.orderId?.toHexString());
+    if (cart.status !== 'active') throw new CartMergedError();
     if (version !== null && cart.version !== version) throw new StaleVersionError();
     return cart;
   }

@@ -1,7 +1,8 @@
 import { MAX_LINE_QUANTITY, MAX_LINES } from './cart-limits.js';
 
 /** Where both carts have an item: `sum` adds, `keep` keeps the customer's; `replace` drops the customer's lines. */
-export type MergeMode = 'sum' | 'keep' | 'replace';
+export const MERGE_MODES = ['sum', 'keep', 'replace'] as const;
+export type MergeMode = (typeof MERGE_MODES)[number];
 
 export interface MergeableLine {
   sku: string;

@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsString, Length, Matches, Max, Min, ValidateIf } from 'cl
 import { SKU_PATTERN } from '../../../common/http/parse-sku.pipe.js';
 import { CART_STATUSES, type CartStatus } from '../cart.schema.js';
 import { MAX_LINE_QUANTITY } from '../domain/cart-limits.js';
-import type { MergeMode } from '../domain/merge-lines.js';
+import { MERGE_MODES, type MergeMode } from '../domain/merge-lines.js';
 
 export class SetQuantityDto {
   @ApiProperty({ type: 'integer', minimum: 1, maximum: MAX_LINE_QUANTITY, example: 2 })
@@ -26,8 +26,6 @@ export class ChangeCartDto {
   @Length(1, 500)
   note: string | null;
 }
-
-const MERGE_MODES = ['sum', 'keep', 'replace'] as const;
 
 export class MergeCartDto {
   @ApiProperty({ type: String, description: 'The guest’s cart; its token stands in X-Cart-Token' })

@@ -1,5 +1,6 @@
 import { onDemand, serialize } from 'bson';
-import { BsonType } from './value.ts';
+import { decode, encode } from './codec.ts';
+import { BsonType, type Doc } from './value.ts';
 
 /** A document with one more field whose value is already encoded: found documents travel as they are stored. */
 export function withRawField(doc: object, name: string, type: number, value: Uint8Array): Uint8Array {
@@ -34,17 +35,65 @@ export function rawArray(documents: Uint8Array[]): Uint8Array {
   return result;
 }
 
+interface Element {
+  name: string;
+  /** From the byte of its type to before the next element's. */
+  start: number;
+  end: number;
+}
+
+function elementsOf(source: Buffer): Element[] {
+  return Array.from(onDemand.parseToElements(source), ([, nameAt, nameLength, valueAt, valueLength]) => ({
+    name: source.toString('utf8', nameAt, nameAt + nameLength),
+    start: nameAt - 1,
+    end: valueAt + valueLength,
+  }));
+}
+
+/** Puts elements of documents together to one document. */
+function joinElements(parts: { source: Buffer; start: number; end: number }[]): Uint8Array {
+  const size = parts.reduce((sum, { start, end }) => sum + end - start, 5);
+  const result = Buffer.allocUnsafe(size);
+  let offset = result.writeInt32LE(size, 0);
+  for (const { source, start, end } of parts) offset += source.copy(result, offset, start, end);
+  result[offset] = 0;
+  return result;
+}
+
 /** A document with some of its fields, which are copied as they are, not decoded. */
 export function pickFields(bytes: Uint8Array, keeps: (field: string) => boolean): Uint8Array {
-  const source = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  const result = Buffer.allocUnsafe(bytes.length);
-  let end = 4;
-  for (const [, nameAt, nameLength, valueAt, valueLength] of onDemand.parseToElements(bytes)) {
-    if (!keeps(source.toString('utf8', nameAt, nameAt + nameLength))) continue;
-    // An element begins with the byte of its type, right before its name.
-    end += source.copy(result, end, nameAt - 1, valueAt + valueLength);
+  const source = asBuffer(bytes);
+  const kept = elementsOf(source).filter(({ name }) => keeps(name));
+  return joinElements(kept.map(({ start, end }) => ({ source, start, end })));
+}
+
+/** Reads only these top-level fields of a document; all of them for undefined. */
+export function decodeFields(bytes: Uint8Array, fields: ReadonlySet<string> | undefined): Doc {
+  return decode(fields === undefined ? bytes : pickFields(bytes, (name) => fields.has(name)));
+}
+
+/** A document whose top-level `fields` are those of `changed`; the others keep their bytes and all keep their places. */
+export function withFields(
+  bytes: Uint8Array,
+  fields: ReadonlySet<string> | undefined,
+  changed: Doc,
+): Uint8Array {
+  const fresh = encode(changed);
+  if (fields === undefined) return fresh;
+  const source = asBuffer(bytes);
+  const freshSource = asBuffer(fresh);
+  const news = new Map(elementsOf(freshSource).map((element) => [element.name, element]));
+  const parts = [];
+  for (const { name, start, end } of elementsOf(source)) {
+    const replacement = news.get(name);
+    if (!fields.has(name)) parts.push({ source, start, end });
+    else if (replacement !== undefined) parts.push({ source: freshSource, ...replacement });
+    news.delete(name);
   }
-  result[end++] = 0;
-  result.writeInt32LE(end, 0);
-  return result.subarray(0, end);
+  for (const added of news.values()) parts.push({ source: freshSource, ...added });
+  return joinElements(parts);
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -1,9 +1,10 @@
 import { encode, MAX_DOCUMENT_BYTES } from '../bson/codec.ts';
+import { decodeFields, withFields } from '../bson/raw.ts';
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Match } from '../planner/find.ts';
-import type { Predicate } from '../query/predicate.ts';
-import type { Collection } from '../storage/collection.ts';
+import { type Predicate, topField } from '../query/predicate.ts';
+import { type Collection, keysIn } from '../storage/collection.ts';
 import {
   documentOfQuery,
   isReplacement,
@@ -18,6 +19,8 @@ import type { Arguments } from './arguments.ts';
 export interface Change {
   spec: Value;
   updater: Updater;
+  /** The top-level fields that it changes; undefined when that may be any. */
+  fields: ReadonlySet<string> | undefined;
   /** It says `$`, and so needs to know where in an array the query matched. */
   needsPosition: boolean;
 }
@@ -28,26 +31,37 @@ export function parseChange(spec: Value, args: Arguments, constants: string): Ch
     arrayFilters: args.documents('arrayFilters') ?? [],
     variables: args.document(constants) ?? {},
   });
-  return { spec, updater, needsPosition: usesPosition(spec) };
+  const paths = isDoc(spec) && !isReplacement(spec) ? pathsOf(spec) : undefined;
+  return {
+    spec,
+    updater,
+    fields: paths && new Set(paths.map(topField)),
+    needsPosition: paths?.some((path) => /\.\$(?:\.|$)/.test(path)) === true,
+  };
 }
 
-function usesPosition(spec: Value): boolean {
-  if (!isDoc(spec)) return false;
-  return Object.values(spec).some(
-    (fields) => isDoc(fields) && Object.keys(fields).some((path) => /\.\$(?:\.|$)/.test(path)),
-  );
+/** What the operators of an update change. `$rename` names a second path in its operand. */
+function pathsOf(spec: Doc): string[] {
+  return Object.entries(spec).flatMap(([operator, fields]) => [
+    ...Object.keys(fields as Doc),
+    ...(operator === '$rename' ? Object.values(fields as Doc).map(String) : []),
+  ]);
 }
 
-/** Applies an update to a found document. Returns its bytes, the very same ones when nothing changed. */
-export function modify(collection: Collection, match: Match, { updater }: Change): Uint8Array {
-  // The updater changes the document that it is given: nobody else may have it.
-  const doc = match.takeDoc();
-  const before = collection.keysOf(doc);
+/**
+ * Applies an update to a found document. Only what the update and the indexes over it look at is decoded.
+ * @returns the document's bytes, the very same ones when nothing changed
+ */
+export function modify(collection: Collection, match: Match, { updater, fields }: Change): Uint8Array {
+  const indexes = collection.indexesOver(fields);
+  const needed = fields && new Set([...fields, ...indexes.flatMap(({ topFields }) => [...topFields])]);
+  const doc = decodeFields(match.bytes, needed);
+  const before = keysIn(indexes, doc);
   const after = updater(doc, { position: match.position, isInsert: false });
-  const bytes = encode(after);
+  const bytes = withFields(match.bytes, needed, after);
   if (Buffer.compare(bytes, match.bytes) === 0) return match.bytes;
   refuseSize(bytes);
-  collection.replace(match.record, before, after, bytes);
+  collection.replace(match.record, bytes, before, after);
   return bytes;
 }
 

@@ -1,6 +1,7 @@
 import { decode } from '../bson/codec.ts';
+import { decodeFields } from '../bson/raw.ts';
 import type { Doc } from '../bson/value.ts';
-import { nowhere, type Predicate } from '../query/predicate.ts';
+import { fieldsOfQuery, nowhere, type Predicate } from '../query/predicate.ts';
 import { compileSort } from '../query/sort.ts';
 import type { Collection } from '../storage/collection.ts';
 import { choosePlan, type Hint, type Plan } from './choose-plan.ts';
@@ -21,8 +22,6 @@ export interface Match {
   record: number;
   bytes: Uint8Array;
   doc(): Doc;
-  /** The document for one who changes it: whoever asks again gets another copy. */
-  takeDoc(): Doc;
   position: number | undefined;
 }
 
@@ -55,9 +54,10 @@ export function find(
       ? naturalOrder(collection, options.sort)
       : planRecords(plan, () => result.keysExamined++);
   const trusted = plan?.exact === true && options.needsPosition !== true;
+  const fields = fieldsOfQuery(query);
   for (const record of records) {
     result.docsExamined++;
-    const match = inspect(collection, record, trusted ? undefined : query);
+    const match = inspect(collection, record, trusted ? undefined : query, fields);
     if (match === undefined) continue;
     result.matches.push(match);
     if (result.matches.length >= wanted) break;
@@ -102,21 +102,18 @@ function isEverything(query: Predicate): boolean {
   return query.kind === 'and' && query.children.length === 0;
 }
 
-function inspect(collection: Collection, record: number, query: Predicate | undefined): Match | undefined {
+/** Reads as little of a document as the query looks at. */
+function inspect(
+  collection: Collection,
+  record: number,
+  query: Predicate | undefined,
+  fields: ReadonlySet<string> | undefined,
+): Match | undefined {
   const bytes = collection.records.get(record)!;
-  let doc: Doc | undefined;
   const position = nowhere();
-  if (query !== undefined) {
-    doc = decode(bytes);
-    if (!query.test(doc, position)) return undefined;
-  }
-  const read = (): Doc => (doc ??= decode(bytes));
-  const takeDoc = (): Doc => {
-    const taken = read();
-    doc = undefined;
-    return taken;
-  };
-  return { record, bytes, doc: read, takeDoc, position: position.index };
+  if (query !== undefined && !query.test(decodeFields(bytes, fields), position)) return undefined;
+  let doc: Doc | undefined;
+  return { record, bytes, doc: () => (doc ??= decode(bytes)), position: position.index };
 }
 
 function isNatural(sort: Doc | undefined): boolean {

@@ -48,7 +48,7 @@ export function notAll(conditions: Condition[]): Condition {
     matches: (value) => !conditions.every((condition) => condition.matches(value, nowhere())),
     on(path) {
       const bound = conditions.map((condition) => condition.on(path));
-      return { kind: 'other', test: (doc) => !bound.every(({ test }) => test(doc, nowhere())) };
+      return { kind: 'other', path, test: (doc) => !bound.every(({ test }) => test(doc, nowhere())) };
     },
   };
 }

@@ -83,7 +83,7 @@ function parseLogical(name: string, operand: Value, constants: Variables): Predi
       ];
     }
     case '$expr':
-      return [{ kind: 'other', test: expressionTest(operand, constants) }];
+      return [{ kind: 'other', path: undefined, test: expressionTest(operand, constants) }];
     case '$comment':
       return [];
     case '$text':

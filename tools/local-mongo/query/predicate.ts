@@ -16,7 +16,27 @@ export type Predicate =
   | { kind: 'field'; path: string; operator: string; operand: Value; test: Test }
   /** `$elemMatch` with a query for objects. */
   | { kind: 'elemMatch'; path: string; child: Predicate; test: Test }
-  | { kind: 'other'; test: Test };
+  /** A negation on one path, or with no path an expression, which may look at everything. */
+  | { kind: 'other'; path: string | undefined; test: Test };
+
+/** The top-level fields that a query looks at; undefined when that may be any. */
+export function fieldsOfQuery(query: Predicate): Set<string> | undefined {
+  const fields = new Set<string>();
+  return collectFields(query, fields) ? fields : undefined;
+}
+
+function collectFields(query: Predicate, fields: Set<string>): boolean {
+  if ('children' in query) return query.children.every((child) => collectFields(child, fields));
+  if (query.path === undefined) return false;
+  fields.add(topField(query.path));
+  return true;
+}
+
+/** The first part of a dotted path. */
+export function topField(path: string): string {
+  const end = path.indexOf('.');
+  return end === -1 ? path : path.slice(0, end);
+}
 
 /** One operator with its operand, not yet tied to a field. */
 export interface Condition {

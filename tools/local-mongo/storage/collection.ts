@@ -6,6 +6,9 @@ import type { IndexSpec } from './index-spec.ts';
 import type { Journal } from './journal.ts';
 import { type Keys, OrderedIndex } from './ordered-index.ts';
 
+/** The keys of one document in some indexes. */
+type IndexedKeys = { index: OrderedIndex; keys: Keys }[];
+
 const ID_INDEX: IndexSpec = { name: '_id_', key: { _id: new Int32(1) }, unique: true };
 
 /**
@@ -36,7 +39,7 @@ export class Collection {
     this.isLoaded = true;
     for (const { record, bytes } of this.journal.documents(this.id)) {
       const doc = decode(bytes);
-      this.put(record, doc, bytes, this.keysOf(doc));
+      this.put(record, doc, bytes);
     }
   }
 
@@ -47,29 +50,31 @@ export class Collection {
   /** @throws {MongoError} DuplicateKey */
   insert(doc: Doc, bytes: Uint8Array): void {
     const record = this.nextRecord;
-    const keys = this.keysOf(doc);
-    for (const [i, index] of this.indexes.entries())
-      index.refuseDuplicate(this.namespace, keys[i]!, record, doc);
-    this.put(record, doc, bytes, keys);
+    const entries = keysIn(this.indexes, doc);
+    for (const { index, keys } of entries) index.refuseDuplicate(this.namespace, keys, record, doc);
+    this.put(record, doc, bytes, entries);
     this.journal.putDocument(this.id, record, bytes);
   }
 
-  /** The keys that a document has in each index. */
-  keysOf(doc: Doc): Keys[] {
-    return this.indexes.map((index) => index.keysOf(doc));
+  /** The indexes that depend on some of these top-level fields; all of them for undefined. */
+  indexesOver(fields: ReadonlySet<string> | undefined): OrderedIndex[] {
+    if (fields === undefined) return this.indexes;
+    return this.indexes.filter(({ topFields }) => [...topFields].some((field) => fields.has(field)));
   }
 
   /**
-   * Puts a document in the place of another one, whose keys are `before`. Indexes whose keys are the same are not touched.
+   * Puts new bytes in the place of a document. `before` holds its keys in the indexes that the change may concern;
+   * an index whose keys stay the same is not touched. Of `after`, those indexes' fields are enough.
    * @throws {MongoError} DuplicateKey
    */
-  replace(record: number, before: Keys[], after: Doc, bytes: Uint8Array): void {
-    const keys = this.keysOf(after);
-    const changed = [...this.indexes.keys()].filter((i) => !sameKeys(before[i]!, keys[i]!));
-    for (const i of changed) this.indexes[i]!.refuseDuplicate(this.namespace, keys[i]!, record, after);
-    for (const i of changed) {
-      this.indexes[i]!.remove(before[i]!, record);
-      this.indexes[i]!.add(keys[i]!, record, after);
+  replace(record: number, bytes: Uint8Array, before: IndexedKeys, after: Doc): void {
+    const changed = before
+      .map(({ index, keys }) => ({ index, old: keys, keys: index.keysOf(after) }))
+      .filter(({ old, keys }) => !sameKeys(old, keys));
+    for (const { index, keys } of changed) index.refuseDuplicate(this.namespace, keys, record, after);
+    for (const { index, old, keys } of changed) {
+      index.remove(old, record);
+      index.add(keys, record, after);
     }
     this.records.set(record, bytes);
     this.journal.putDocument(this.id, record, bytes);
@@ -104,11 +109,16 @@ export class Collection {
     return index;
   }
 
-  private put(record: number, doc: Doc, bytes: Uint8Array, keys: Keys[]): void {
+  private put(record: number, doc: Doc, bytes: Uint8Array, entries = keysIn(this.indexes, doc)): void {
     this.records.set(record, bytes);
-    for (const [i, index] of this.indexes.entries()) index.add(keys[i]!, record, doc);
+    for (const { index, keys } of entries) index.add(keys, record, doc);
     this.nextRecord = Math.max(this.nextRecord, record + 1);
   }
+}
+
+/** The keys of a document in some indexes; the fields that these depend on are enough of it. */
+export function keysIn(indexes: OrderedIndex[], doc: Doc): IndexedKeys {
+  return indexes.map((index) => ({ index, keys: index.keysOf(doc) }));
 }
 
 function sameKeys(a: Keys, b: Keys): boolean {

@@ -4,7 +4,7 @@ import { keyValues } from '../bson/key-values.ts';
 import { type Doc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { parseQuery } from '../query/parse-query.ts';
-import { nowhere, type Predicate } from '../query/predicate.ts';
+import { fieldsOfQuery, nowhere, type Predicate, topField } from '../query/predicate.ts';
 import type { IndexSpec } from './index-spec.ts';
 import { createSortedMap, type SortedMap } from './sorted-map.ts';
 
@@ -28,6 +28,8 @@ export class OrderedIndex {
   readonly entries: SortedMap = createSortedMap();
   /** What a document must satisfy to be in a partial index. */
   readonly filter: Predicate | undefined;
+  /** The top-level fields that decide about a document's keys. */
+  readonly topFields: ReadonlySet<string>;
 
   readonly spec: IndexSpec;
 
@@ -40,6 +42,8 @@ export class OrderedIndex {
       isMultikey: false,
     }));
     if (spec.partialFilterExpression !== undefined) this.filter = parseQuery(spec.partialFilterExpression);
+    const filtered = this.filter === undefined ? undefined : fieldsOfQuery(this.filter);
+    this.topFields = new Set([...this.fields.map(({ path }) => topField(path)), ...(filtered ?? [])]);
   }
 
   get isMultikey(): boolean {

@@ -1,22 +1,8 @@
-import { buildStoredProduct, type StoredProductOptions } from '../factories/catalogue.factory.js';
+import type { StoredProductOptions } from '../factories/catalogue.factory.js';
 import { buildProduct, buildVariant } from '../factories/product.factory.js';
 import { recordQueries } from '../support/query-log.js';
+import { listProducts, type ProductPage, type ProductSort, storeProducts } from '../support/product-list.js';
 import { TestShop } from '../support/shop.js';
-
-interface Item {
-  id: string;
-  name: { en: string };
-  priceFromMinor: number;
-  variants: { sku: string; available: number }[];
-}
-
-interface ListPage {
-  items: Item[];
-  nextCursor: string | null;
-}
-
-const SORTS = ['newest', 'price_asc', 'price_desc', 'name'] as const;
-type Sort = (typeof SORTS)[number];
 
 // Many requests per test; the default of five seconds is short on a busy machine.
 jest.setTimeout(60_000);
@@ -37,18 +23,10 @@ beforeEach(async () => {
 
 const products = () => shop.test.db.collection('products');
 
-async function store(...options: StoredProductOptions[]): Promise<string[]> {
-  const documents = options.map(buildStoredProduct);
-  await products().insertMany(documents);
-  return documents.map(({ _id }) => _id.toHexString());
-}
+const store = (...options: StoredProductOptions[]) => storeProducts(shop, options);
+const list = (query: Record<string, unknown> = {}) => listProducts(shop, query);
 
-async function list(query: Record<string, unknown> = {}): Promise<ListPage> {
-  const { body } = await shop.http.get('/v1/products').query(query).expect(200);
-  return body as ListPage;
-}
-
-const names = ({ items }: ListPage) => items.map(({ name }) => name.en);
+const names = ({ items }: ProductPage) => items.map(({ name }) => name.en);
 
 async function createCategory(name: string, parentId?: string): Promise<string> {
   const { body } = await shop.http
@@ -77,7 +55,7 @@ describe('GET /v1/products', () => {
     expect(page.nextCursor).toBeNull();
   });
 
-  it.each<[Sort, string[]]>([
+  it.each<[ProductSort, string[]]>([
     ['newest', ['Éclair', 'apple', 'Banana']],
     ['price_asc', ['apple', 'Éclair', 'Banana']],
     ['price_desc', ['Banana', 'Éclair', 'apple']],
@@ -218,7 +196,7 @@ describe('GET /v1/products', () => {
     const staff = await shop.http.get('/v1/products?status=draft').set(shop.admin).expect(200);
     const guest = await shop.http.get('/v1/products?status=draft').expect(403);
 
-    expect(names(staff.body as ListPage)).toEqual(['Draft']);
+    expect(names(staff.body as ProductPage)).toEqual(['Draft']);
     expect(staff.headers['cache-control']).toBe('no-store');
     expect(guest.body.code).toBe('auth.forbidden');
   });
@@ -237,7 +215,7 @@ describe('GET /v1/products', () => {
     const { headers, body } = await shop.http.get('/v1/products?limit=2&sort=name').expect(200);
 
     const next = /^<(.+)>; rel="next"$/.exec(headers['link']!)?.[1];
-    expect(next).toContain(`cursor=${(body as ListPage).nextCursor}`);
+    expect(next).toContain(`cursor=${(body as ProductPage).nextCursor}`);
     const { body: last } = await shop.http.get(next!).expect(200);
     expect(last).toMatchObject({ items: [{}], nextCursor: null });
   });

@@ -1,20 +1,14 @@
 import * as fc from 'fast-check';
-import { buildStoredProduct, type StoredProductOptions } from '../factories/catalogue.factory.js';
+import type { StoredProductOptions } from '../factories/catalogue.factory.js';
+import {
+  listProducts,
+  PRODUCT_SORTS,
+  type ListedProduct,
+  type ProductPage,
+  type ProductSort,
+  storeProducts,
+} from '../support/product-list.js';
 import { TestShop } from '../support/shop.js';
-
-interface Item {
-  id: string;
-  name: { en: string };
-  priceFromMinor: number;
-}
-
-interface ListPage {
-  items: Item[];
-  nextCursor: string | null;
-}
-
-const SORTS = ['newest', 'price_asc', 'price_desc', 'name'] as const;
-type Sort = (typeof SORTS)[number];
 
 // Many requests per test; the default of five seconds is short on a busy machine.
 jest.setTimeout(60_000);
@@ -35,22 +29,17 @@ beforeEach(async () => {
 
 const products = () => shop.test.db.collection('products');
 
-async function store(...options: StoredProductOptions[]): Promise<string[]> {
-  const documents = options.map(buildStoredProduct);
-  await products().insertMany(documents);
-  return documents.map(({ _id }) => _id.toHexString());
-}
-
-async function list(query: Record<string, unknown> = {}): Promise<ListPage> {
-  const { body } = await shop.http.get('/v1/products').query(query).expect(200);
-  return body as ListPage;
-}
+const store = (...options: StoredProductOptions[]) => storeProducts(shop, options);
+const list = (query: Record<string, unknown> = {}) => listProducts(shop, query);
 
 /** Reads every page and does something between them. */
-async function readAll(query: Record<string, unknown>, betweenPages = async () => {}): Promise<Item[]> {
-  const items: Item[] = [];
+async function readAll(
+  query: Record<string, unknown>,
+  betweenPages = async () => {},
+): Promise<ListedProduct[]> {
+  const items: ListedProduct[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
-    const page: ListPage = await list({ ...query, ...(cursor !== undefined && { cursor }) });
+    const page: ProductPage = await list({ ...query, ...(cursor !== undefined && { cursor }) });
     items.push(...page.items);
     cursor = page.nextCursor;
     await betweenPages();
@@ -59,7 +48,7 @@ async function readAll(query: Record<string, unknown>, betweenPages = async () =
 }
 
 describe('the pages of GET /v1/products', () => {
-  it.each(SORTS)('by %s, shows each product once while others come and go', async (sort) => {
+  it.each(PRODUCT_SORTS)('by %s, shows each product once while others come and go', async (sort) => {
     const product = fc.record({
       priceMinor: fc.integer({ min: 1, max: 4 }),
       name: fc.constantFrom('a', 'b', 'c'),
@@ -100,8 +89,8 @@ describe('the pages of GET /v1/products', () => {
   });
 });
 
-const byId = (a: Item, b: Item) => (a.id < b.id ? -1 : 1);
-const ORDER: Record<Sort, (a: Item, b: Item) => number> = {
+const byId = (a: ListedProduct, b: ListedProduct) => (a.id < b.id ? -1 : 1);
+const ORDER: Record<ProductSort, (a: ListedProduct, b: ListedProduct) => number> = {
   newest: (a, b) => byId(b, a),
   price_asc: (a, b) => a.priceFromMinor - b.priceFromMinor || byId(a, b),
   price_desc: (a, b) => b.priceFromMinor - a.priceFromMinor || byId(b, a),

@@ -1,10 +1,7 @@
-import { buildApplication, type BuiltApplication } from './faults/app-process.js';
 import type { Flow } from './faults/flow.js';
-import { AUTHORIZATION_FLOWS, FLOWS } from './faults/flows.js';
-import { FaultScene } from './faults/fault-scene.js';
+import { forEachFlow } from './faults/for-each-flow.js';
+import type { FaultScene } from './faults/fault-scene.js';
 import { LATER, recover, run } from './faults/recovery.js';
-
-const MINUTES_MS = 60_000;
 
 interface Tally {
   flow: string;
@@ -19,12 +16,7 @@ interface Tally {
  */
 describe('the crash matrix', () => {
   const tallies: Tally[] = [];
-  let application: BuiltApplication;
-  beforeAll(async () => {
-    application = await buildApplication();
-  }, 5 * MINUTES_MS);
-  afterAll(async () => {
-    await application.remove();
+  afterAll(() => {
     const total = (key: 'boundaries' | 'kills' | 'violations') =>
       tallies.reduce((sum, tally) => sum + tally[key], 0);
     console.table([
@@ -38,36 +30,24 @@ describe('the crash matrix', () => {
     ]);
   });
 
-  describe.each([
-    ['cards that pay', FLOWS, {}],
-    ['cards that authorise', AUTHORIZATION_FLOWS, { PAYMOB_AUTH_INTEGRATION_ID: '1004' }],
-  ])('with %s', (_, flows, environment) => {
-    let scene: FaultScene;
-    beforeAll(async () => {
-      scene = await FaultScene.open(application, environment);
-    }, MINUTES_MS);
-    afterAll(() => scene.close());
-
-    it.each(flows)(
-      '$name: whenever the process dies, one sweep and the client’s repeat finish the work once',
-      async (flow) => {
-        const boundaries = await record(scene, flow);
-        const tally = { flow: flow.name, boundaries: boundaries.length, kills: 0, violations: 0 };
-        tallies.push(tally);
-        const failures: string[] = [];
-        for (const [index, boundary] of boundaries.entries()) {
-          const found = await survive(scene, flow, index + 1);
-          if (found.wasKilled) tally.kills++;
-          failures.push(...found.violations.map((violation) => `killed ${boundary}: ${violation}`));
-        }
-        tally.violations = failures.length;
-        expect(failures).toEqual([]);
-        expect(tally.kills).toBe(tally.boundaries);
-        expect(tally.boundaries).toBeGreaterThan(0);
-      },
-      10 * MINUTES_MS,
-    );
-  });
+  forEachFlow(
+    'whenever the process dies, one sweep and the client’s repeat finish the work once',
+    async (scene, flow) => {
+      const boundaries = await record(scene, flow);
+      const tally = { flow: flow.name, boundaries: boundaries.length, kills: 0, violations: 0 };
+      tallies.push(tally);
+      const failures: string[] = [];
+      for (const [index, boundary] of boundaries.entries()) {
+        const found = await survive(scene, flow, index + 1);
+        if (found.wasKilled) tally.kills++;
+        failures.push(...found.violations.map((violation) => `killed ${boundary}: ${violation}`));
+      }
+      tally.violations = failures.length;
+      expect(failures).toEqual([]);
+      expect(tally.kills).toBe(tally.boundaries);
+      expect(tally.boundaries).toBeGreaterThan(0);
+    },
+  );
 });
 
 /** Runs a flow without a fault, and answers the boundaries that it passed. */

@@ -1,10 +1,7 @@
-import { buildApplication, type BuiltApplication } from './faults/app-process.js';
-import { FaultScene } from './faults/fault-scene.js';
+import type { FaultScene } from './faults/fault-scene.js';
 import type { Flow } from './faults/flow.js';
-import { AUTHORIZATION_FLOWS, FLOWS } from './faults/flows.js';
+import { forEachFlow } from './faults/for-each-flow.js';
 import { LATER, recover, run } from './faults/recovery.js';
-
-const MINUTES_MS = 60_000;
 
 interface Tally {
   flow: string;
@@ -19,47 +16,23 @@ interface Tally {
  */
 describe('lost acknowledgements', () => {
   const tallies: Tally[] = [];
-  let application: BuiltApplication;
-  beforeAll(async () => {
-    application = await buildApplication();
-  }, 5 * MINUTES_MS);
-  afterAll(async () => {
-    console.table(tallies);
-    await application.remove();
-  });
+  afterAll(() => console.table(tallies));
 
-  describe.each([
-    ['cards that pay', FLOWS, {}],
-    ['cards that authorise', AUTHORIZATION_FLOWS, { PAYMOB_AUTH_INTEGRATION_ID: '1004' }],
-  ])('with %s', (_, flows, environment) => {
-    let scene: FaultScene;
-    beforeAll(async () => {
-      scene = await FaultScene.open(application, environment);
-    }, MINUTES_MS);
-    afterAll(() => scene.close());
-
-    it.each(flows)(
-      '$name: whichever reply of the database is lost, the effect is there once',
-      async (flow) => {
-        const writes = await countWrites(scene, flow);
-        const tally = { flow: flow.name, writes, lost: 0, violations: 0 };
-        tallies.push(tally);
-        const failures: string[] = [];
-        for (let at = 1; at <= writes; at++) {
-          for (const times of [1, 2] as const) {
-            const violations = await lose(scene, flow, at, times);
-            tally.lost++;
-            failures.push(
-              ...violations.map((violation) => `write ${at}, ${times} replies lost: ${violation}`),
-            );
-          }
-        }
-        tally.violations = failures.length;
-        expect(failures).toEqual([]);
-        expect(writes).toBeGreaterThan(0);
-      },
-      10 * MINUTES_MS,
-    );
+  forEachFlow('whichever reply of the database is lost, the effect is there once', async (scene, flow) => {
+    const writes = await countWrites(scene, flow);
+    const tally = { flow: flow.name, writes, lost: 0, violations: 0 };
+    tallies.push(tally);
+    const failures: string[] = [];
+    for (let at = 1; at <= writes; at++) {
+      for (const times of [1, 2] as const) {
+        const violations = await lose(scene, flow, at, times);
+        tally.lost++;
+        failures.push(...violations.map((violation) => `write ${at}, ${times} replies lost: ${violation}`));
+      }
+    }
+    tally.violations = failures.length;
+    expect(failures).toEqual([]);
+    expect(writes).toBeGreaterThan(0);
   });
 });
 

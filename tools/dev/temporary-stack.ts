@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort } from '../lambda/http/free-port.ts';
 import { startLocalMongo } from '../local-mongo/index.ts';
 import { startPaymobSandbox } from '../paymob-sandbox/index.ts';
 import { connectSandbox } from './connect-sandbox.ts';
@@ -35,12 +35,4 @@ export async function startTemporaryStack(): Promise<TemporaryStack> {
       await database.stop();
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -94,6 +94,20 @@ describe('cash on delivery', () => {
       .expect(409);
   });
 
+  it('is noted for parcels only: staff capture and void none, and the next parcel brings its own', async () => {
+    const { order, sku } = await cashOrder(3);
+    await deliver(order.id, await send(order.id, [{ sku, quantity: 1 }]));
+    const [payment] = await paymentsOf(order.id);
+
+    const captured = await scene.operate(payment!, 'capture', { amountMinor: 10_000 }).expect(409);
+    const voided = await scene.operate(payment!, 'void').expect(409);
+    await deliver(order.id, await send(order.id));
+
+    expect(captured.body).toMatchObject({ code: 'payments.nothing_to_capture' });
+    expect(voided.body).toMatchObject({ code: 'payments.not_voidable' });
+    expect(await scene.order(order)).toMatchObject({ status: 'completed', paymentStatus: 'paid' });
+  });
+
   it('is never called back about: no online payment can be started', async () => {
     const { order } = await cashOrder(1);
 

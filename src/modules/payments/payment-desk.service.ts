@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService, outstandingMinor } from '../orders/index.js';
+import { CASH } from './domain/cash.js';
 import type { Operation } from './domain/operation.js';
 import { stateOf } from './domain/payment-state.js';
 import {
@@ -11,7 +12,7 @@ import {
 } from './domain/plan-operation.js';
 import { OperationRunner } from './operation-runner.service.js';
 import { OrderReporter } from './order-reporter.service.js';
-import { ProviderRefusedError } from './payment.errors.js';
+import { NothingToCaptureError, NotVoidableError, ProviderRefusedError } from './payment.errors.js';
 import { PaymentReader } from './payment-reader.service.js';
 import type { PaymentRecord } from './payment.schema.js';
 
@@ -34,10 +35,14 @@ export class PaymentDesk {
     private readonly orders: OrdersService,
   ) {}
 
-  /** Captures so much of what was authorised; by default what the order still owes. @throws {NothingToCaptureError} */
+  /**
+   * Captures so much of what was authorised; by default what the order still owes. Cash comes with its parcels only.
+   * @throws {NothingToCaptureError}
+   */
   async capture(command: DeskCommand, amountMinor: number | undefined): Promise<Operation> {
     const payment = await this.reader.get(command.paymentId);
     const owedMinor = outstandingMinor(await this.orders.get(payment.orderId.toHexString()));
+    if (payment.provider === CASH) throw new NothingToCaptureError(0);
     return this.run(payment, command, (current) => {
       const { main } = stateOf(current);
       const leftMinor = main === undefined ? 0 : capturableMinor(main);
@@ -45,9 +50,11 @@ export class PaymentDesk {
     });
   }
 
-  /** @throws {NotVoidableError} */
+  /** Cash that was promised stays so. @throws {NotVoidableError} */
   async void(command: DeskCommand): Promise<Operation> {
-    return this.run(await this.reader.get(command.paymentId), command, planVoid);
+    const payment = await this.reader.get(command.paymentId);
+    if (payment.provider === CASH) throw new NotVoidableError();
+    return this.run(payment, command, planVoid);
   }
 
   /** @throws {RefundTooLargeError} */

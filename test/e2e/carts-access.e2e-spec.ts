@@ -22,6 +22,9 @@ describe('a cart that the caller does not own', () => {
   const stored = async ({ id }: { id: string }) =>
     shop.test.db.collection('carts').findOne({ _id: new Types.ObjectId(id) });
 
+  const guestCart = () => TestCart.ofGuest(shop, { [sku]: 1 });
+  const customerCart = () => TestCart.ofCustomer(shop, undefined, { [sku]: 1 });
+
   const requests: [string, (cart: TestCart) => ReturnType<TestCart['read']>][] = [
     ['reading', (cart) => cart.read()],
     ['adding', (cart) => cart.add(sku, 1)],
@@ -66,18 +69,6 @@ describe('a cart that the caller does not own', () => {
     expect(anonymous(foreign, cart.id)).toBe(anonymous(missing, NO_CART));
     expect(await stored(cart)).toEqual(before);
   });
-
-  async function guestCart(): Promise<TestCart> {
-    const cart = await TestCart.ofGuest(shop);
-    await cart.add(sku, 1).expect(200);
-    return cart;
-  }
-
-  async function customerCart(): Promise<TestCart> {
-    const cart = await TestCart.ofCustomer(shop);
-    await cart.add(sku, 1).expect(200);
-    return cart;
-  }
 
   function quotePath({ id }: TestCart): string {
     return `/v1/carts/${id}/quote?country=EG`;

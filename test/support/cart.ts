@@ -33,17 +33,21 @@ export class TestCart {
     readonly headers: Headers,
   ) {}
 
-  static async ofGuest(shop: TestShop): Promise<TestCart> {
+  static async ofGuest(shop: TestShop, lines: Record<string, number> = {}): Promise<TestCart> {
     const { body } = await shop.http.post('/v1/carts').expect(201);
     const { id, token } = body as CartBody;
-    return new TestCart(shop, id, { 'X-Cart-Token': token! });
+    return new TestCart(shop, id, { 'X-Cart-Token': token! }).fill(lines);
   }
 
   /** A cart of a customer, of a new one without `headers`. */
-  static async ofCustomer(shop: TestShop, headers?: Headers): Promise<TestCart> {
+  static async ofCustomer(
+    shop: TestShop,
+    headers?: Headers,
+    lines: Record<string, number> = {},
+  ): Promise<TestCart> {
     const own = headers ?? (await customer(shop));
     const { body } = await shop.http.post('/v1/carts').set(own).expect(201);
-    return new TestCart(shop, (body as CartBody).id, own);
+    return new TestCart(shop, (body as CartBody).id, own).fill(lines);
   }
 
   /** The same cart as somebody else asks for it, or another one. */
@@ -80,6 +84,14 @@ export class TestCart {
       .send({ note });
   }
 
+  /** Brings this guest's cart into the customer's. */
+  merge(customerHeaders: Headers, body: object = {}) {
+    return this.shop.http
+      .post('/v1/carts/merge')
+      .set({ ...customerHeaders, ...this.headers })
+      .send({ guestCartId: this.id, ...body });
+  }
+
   async body(): Promise<CartBody> {
     return (await this.read().expect(200)).body as CartBody;
   }
@@ -91,6 +103,11 @@ export class TestCart {
   /** Units by SKU. */
   async units(): Promise<Record<string, number>> {
     return unitsOf(await this.body());
+  }
+
+  private async fill(lines: Record<string, number>): Promise<this> {
+    for (const [sku, quantity] of Object.entries(lines)) await this.add(sku, quantity).expect(200);
+    return this;
   }
 
   private path(below = ''): string {

@@ -79,7 +79,6 @@ function keepHouse(state: ServerState): void {
   removeExpired(state.catalog);
   state.cursors.closeIdle();
   state.retryableWrites.forgetUnused();
-  state.journal.commit();
 }
 
 /** SQLite is loaded only when it is needed. */

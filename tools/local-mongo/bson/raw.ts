@@ -42,12 +42,19 @@ interface Element {
   end: number;
 }
 
-function elementsOf(source: Buffer): Element[] {
-  return Array.from(onDemand.parseToElements(source), ([, nameAt, nameLength, valueAt, valueLength]) => ({
-    name: source.toString('utf8', nameAt, nameAt + nameLength),
-    start: nameAt - 1,
-    end: valueAt + valueLength,
-  }));
+/** The document read last: one command asks for the elements of the same one several times in a row. */
+let known: { bytes: Uint8Array; elements: Element[] } = { bytes: new Uint8Array(), elements: [] };
+
+function elementsOf(bytes: Uint8Array): Element[] {
+  if (known.bytes === bytes) return known.elements;
+  const source = asBuffer(bytes);
+  const elements: Element[] = [];
+  for (const [, nameAt, nameLength, valueAt, valueLength] of onDemand.parseToElements(bytes)) {
+    const name = source.toString('utf8', nameAt, nameAt + nameLength);
+    elements.push({ name, start: nameAt - 1, end: valueAt + valueLength });
+  }
+  known = { bytes, elements };
+  return elements;
 }
 
 /** Puts elements of documents together to one document. */
@@ -63,7 +70,7 @@ function joinElements(parts: { source: Buffer; start: number; end: number }[]): 
 /** A document with some of its fields, which are copied as they are, not decoded. */
 export function pickFields(bytes: Uint8Array, keeps: (field: string) => boolean): Uint8Array {
   const source = asBuffer(bytes);
-  const kept = elementsOf(source).filter(({ name }) => keeps(name));
+  const kept = elementsOf(bytes).filter(({ name }) => keeps(name));
   return joinElements(kept.map(({ start, end }) => ({ source, start, end })));
 }
 
@@ -82,9 +89,10 @@ export function withFields(
   if (fields === undefined) return fresh;
   const source = asBuffer(bytes);
   const freshSource = asBuffer(fresh);
-  const news = new Map(elementsOf(freshSource).map((element) => [element.name, element]));
+  const elements = elementsOf(bytes);
+  const news = new Map(elementsOf(fresh).map((element) => [element.name, element]));
   const parts = [];
-  for (const { name, start, end } of elementsOf(source)) {
+  for (const { name, start, end } of elements) {
     const replacement = news.get(name);
     if (!fields.has(name)) parts.push({ source, start, end });
     else if (replacement !== undefined) parts.push({ source: freshSource, ...replacement });

@@ -86,7 +86,9 @@ export class Dispatcher {
     client: Client,
     failure: Doc,
   ): Promise<CommandResult> {
-    if (failure['blockConnection'] === true) await sleep(milliseconds(failure['blockTimeMS']));
+    if (failure['blockConnection'] === true) {
+      await sleep(milliseconds(failure['blockTimeMS']), undefined, { ref: false });
+    }
     return this.settle(request, name, client, failure);
   }
 
@@ -104,9 +106,8 @@ export class Dispatcher {
       const isRetryable = request.body['txnNumber'] !== undefined;
       result = { body: errorReply(error, isRetryable, this.state.topologyVersion) };
     }
-    // Outside of the try: a server that cannot keep its promises must not go on.
-    this.state.journal.commit();
-    return result;
+    const durable = this.state.journal.durable();
+    return durable === undefined ? result : durable.then(() => result);
   }
 
   private execute(

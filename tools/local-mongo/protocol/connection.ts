@@ -40,7 +40,8 @@ export class Connection implements Client {
   private receive(chunk: Buffer): void {
     this.chunks.push(chunk);
     this.buffered += chunk.length;
-    if (!this.isBusy) this.answerAll();
+    if (this.isBusy) this.socket.pause();
+    else this.answerAll();
   }
 
   private answerAll(): void {
@@ -49,7 +50,6 @@ export class Connection implements Client {
         const pending = this.answer(message);
         if (pending === undefined) continue;
         this.isBusy = true;
-        this.socket.pause();
         void pending.then(() => this.resume());
         return;
       }
@@ -61,7 +61,7 @@ export class Connection implements Client {
 
   private resume(): void {
     this.isBusy = false;
-    this.socket.resume();
+    if (this.socket.isPaused()) this.socket.resume();
     this.answerAll();
   }
 

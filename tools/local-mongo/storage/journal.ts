@@ -8,8 +8,8 @@ export interface JournaledCollection {
 }
 
 /**
- * Where changes are kept beyond the life of the process. Changes gather until `commit`, which makes all of them
- * durable or, if the process dies before it, none.
+ * Where changes are kept beyond the life of the process. The changes of one command become durable together or, if
+ * the process dies before that, none of them does.
  */
 export interface Journal {
   collections(): JournaledCollection[];
@@ -25,11 +25,15 @@ export interface Journal {
   putSession(session: string, encode: () => Uint8Array): void;
   removeSession(session: string): void;
 
-  commit(): void;
+  /**
+   * Resolves when all changes so far are durable, undefined when they are. The commit comes at the end of the event
+   * loop's turn, so that clients who write at the same time share one.
+   */
+  durable(): Promise<void> | undefined;
   close(): void;
 }
 
-const nothing = (): void => undefined;
+const nothing = (): undefined => undefined;
 
 /** Keeps nothing: a server in memory. */
 export const NO_JOURNAL: Journal = {
@@ -42,6 +46,6 @@ export const NO_JOURNAL: Journal = {
   removeDocument: nothing,
   putSession: nothing,
   removeSession: nothing,
-  commit: nothing,
+  durable: nothing,
   close: nothing,
 };

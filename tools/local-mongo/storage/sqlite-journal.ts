@@ -10,8 +10,9 @@ const SETUP = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
+  PRAGMA wal_autocheckpoint = 4000;
   CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY, namespace TEXT, indexes BLOB);
-  CREATE TABLE IF NOT EXISTS sessions (session TEXT PRIMARY KEY, results BLOB);
+  CREATE TABLE IF NOT EXISTS sessions (session TEXT PRIMARY KEY, results BLOB) WITHOUT ROWID;
 `;
 
 /**
@@ -21,7 +22,8 @@ const SETUP = `
 export class SqliteJournal implements Journal {
   private readonly database: DatabaseSync;
   private readonly statements = new Map<string, StatementSync>();
-  private isOpen = false;
+  /** The transaction that gathers changes, until it is committed. */
+  private committing: Promise<void> | undefined;
 
   /** @throws when another process has the directory in use */
   constructor(directory: string) {
@@ -81,10 +83,8 @@ export class SqliteJournal implements Journal {
     this.write('DELETE FROM sessions WHERE session = ?', session);
   }
 
-  commit(): void {
-    if (!this.isOpen) return;
-    this.prepare('COMMIT').run();
-    this.isOpen = false;
+  durable(): Promise<void> | undefined {
+    return this.committing;
   }
 
   close(): void {
@@ -93,11 +93,26 @@ export class SqliteJournal implements Journal {
   }
 
   private write(sql: string, ...values: (number | string | Uint8Array)[]): void {
-    if (!this.isOpen) {
-      this.prepare('BEGIN').run();
-      this.isOpen = true;
-    }
+    this.begin();
     this.prepare(sql).run(...values);
+  }
+
+  private begin(): void {
+    if (this.committing !== undefined) return;
+    this.prepare('BEGIN').run();
+    this.committing = new Promise((resolve) => {
+      setImmediate(() => {
+        // A failure ends the process: a server that cannot keep its promises must not go on.
+        this.commit();
+        resolve();
+      });
+    });
+  }
+
+  private commit(): void {
+    if (this.committing === undefined) return;
+    this.committing = undefined;
+    this.prepare('COMMIT').run();
   }
 
   private prepare(sql: string): StatementSync {

@@ -125,6 +125,17 @@ describe(PaymobHttp.name, () => {
     expect(calls).toBe(4);
   });
 
+  it('counts a call whose time is up as one outage, and does not repeat it', async () => {
+    behave = () => undefined;
+    for (let outage = 0; outage < 4; outage++) {
+      await failure({ ...asking, signal: AbortSignal.timeout(50) });
+    }
+    expect(calls).toBe(4);
+
+    behave = answer(200, '{"ok":true}');
+    await expect(http.call(asking)).resolves.toEqual({ ok: true });
+  });
+
   it('does not repeat what was refused', async () => {
     behave = answer(404, '{"detail":"Not found."}');
 

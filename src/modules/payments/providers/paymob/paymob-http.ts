@@ -57,7 +57,11 @@ export class PaymobHttp {
     const signal = call.signal ?? AbortSignal.timeout(TIMEOUT_MS);
     let answer: unknown;
     try {
-      answer = await (call.isSafe ? this.safely : this.breaker).execute(() => this.send(call, signal));
+      // With the signal, so that nothing is repeated, nor counted as a further outage, once the time is up.
+      answer = await (call.isSafe ? this.safely : this.breaker).execute(
+        () => this.send(call, signal),
+        signal,
+      );
     } catch (cause) {
       if (cause instanceof BrokenCircuitError)
         throw new ProviderUnavailableError({ isInDoubt: false, cause });

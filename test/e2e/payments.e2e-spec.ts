@@ -32,6 +32,20 @@ describe('starting and reading payments', () => {
     },
   );
 
+  it('tells Paymob at most fifty characters of a name, and cuts none in half', async () => {
+    const name = `${'Linen shirt '.repeat(4)}L👕👕👕`;
+    const sku = await scene.shop.addProduct(5, {}, { name: { en: name, ar: 'قميص' } });
+    const { order, headers } = await scene.shop.order({ [sku]: 1 });
+    const { totals, id } = order;
+
+    const payment = await scene.checkout({ id, sku, headers, totalMinor: totals.grandTotalMinor });
+
+    const { order: told } = await scene.control.get<{ order: { items: { name: string }[] } }>(
+      `/orders/${payment.paymobOrderId}`,
+    );
+    expect(told.items[0]!.name).toBe(`${'Linen shirt '.repeat(4)}L`);
+  });
+
   it('lets a customer who was declined try again by another method', async () => {
     const order = await scene.placeOrder();
     const first = await scene.checkout(order);

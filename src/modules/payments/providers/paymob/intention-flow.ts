@@ -3,7 +3,7 @@ import { AppConfig } from '../../../../config/app-config.js';
 import type { Checkout, CheckoutRequest } from '../../payment-provider.port.js';
 import { requireInteger, requireText } from './json.js';
 import { PaymobClient } from './paymob.client.js';
-import { MAX_NAME, type PaymobFlow } from './paymob-flow.js';
+import { type PaymobFlow, shortName } from './paymob-flow.js';
 
 /** Paymob takes no more for one payment. */
 const MAX_CARD_TOKENS = 3;
@@ -30,13 +30,13 @@ export class IntentionFlow implements PaymobFlow {
         expiration: seconds,
         // One line per cart line with its total: sources disagree whether Paymob multiplies by the quantity.
         items: request.lines.map(({ name, totalMinor }) => ({
-          name: name.slice(0, MAX_NAME),
+          name: shortName(name),
           amount: totalMinor,
           quantity: 1,
         })),
         billing_data: {
-          first_name: customer.firstName.slice(0, MAX_NAME),
-          last_name: customer.lastName.slice(0, MAX_NAME),
+          first_name: shortName(customer.firstName),
+          last_name: shortName(customer.lastName),
           email: customer.email,
           phone_number: customer.phone,
         },

@@ -3,7 +3,7 @@ import { AppConfig } from '../../../../config/app-config.js';
 import type { Checkout, CheckoutRequest } from '../../payment-provider.port.js';
 import { member, requireInteger, requireText, unexpectedAnswer } from './json.js';
 import { PaymobClient } from './paymob.client.js';
-import { MAX_NAME, type PaymobFlow } from './paymob-flow.js';
+import { type PaymobFlow, shortName } from './paymob-flow.js';
 
 /** For all calls of one checkout together. */
 const TIMEOUT_MS = 6_000;
@@ -64,7 +64,7 @@ export class LegacyFlow implements PaymobFlow {
         currency: request.currency,
         merchant_order_id: request.reference,
         items: request.lines.map(({ name, totalMinor }) => ({
-          name: name.slice(0, MAX_NAME),
+          name: shortName(name),
           amount_cents: totalMinor,
           description: NOTHING,
           quantity: 1,
@@ -94,8 +94,8 @@ export class LegacyFlow implements PaymobFlow {
         lock_order_when_paid: true,
         billing_data: {
           ...ADDRESS,
-          first_name: customer.firstName.slice(0, MAX_NAME),
-          last_name: customer.lastName.slice(0, MAX_NAME),
+          first_name: shortName(customer.firstName),
+          last_name: shortName(customer.lastName),
           email: customer.email,
           phone_number: customer.phone,
         },

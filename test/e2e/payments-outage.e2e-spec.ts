@@ -112,6 +112,26 @@ describe('when Paymob fails', () => {
     ]);
   });
 
+  it('asks for what the order owes by now, when a failed request is repeated', async () => {
+    const sku = await scene.shop.addProduct(5, { priceMinor: 10_000 });
+    const { order, headers } = await scene.shop.order({ [sku]: 3 });
+    const placed = { id: order.id, sku, headers, totalMinor: order.totals.grandTotalMinor };
+    await scene.control.post('/faults', { path: '/v1/intention/', kind: 'reset' });
+    const key = `key-${order.id}`;
+    await scene.start(placed, 'card').set('Idempotency-Key', key).expect(503);
+    const { totals } = await scene.shop.act(order.id, 'cancel', { lines: [{ sku, quantity: 1 }] });
+
+    const payment = await scene.checkout(placed, 'card', {}, key);
+    await scene.pay(payment);
+
+    expect(totals.dueMinor).toBeLessThan(placed.totalMinor);
+    expect(payment.amountMinor).toBe(totals.dueMinor);
+    expect(await scene.order(placed)).toMatchObject({
+      paymentStatus: 'paid',
+      payment: { capturedMinor: totals.dueMinor, refundedMinor: 0 },
+    });
+  });
+
   it('by answering too slowly, a checkout ends within eight seconds', async () => {
     const order = await scene.placeOrder();
     await scene.control.post('/faults', { path: '/v1/intention/', kind: 'slow', delay_ms: 60_000 });

@@ -122,8 +122,14 @@ export class PaymentScene {
   }
 
   /** Starts a payment; the customer stands before Paymob's page. */
-  async checkout(order: PlacedOrder, method = 'card', more: object = {}): Promise<Checkout> {
-    const payment = (await this.start(order, method, more).expect(201)).body as PaymentBody;
+  async checkout(
+    order: PlacedOrder,
+    method = 'card',
+    more: object = {},
+    key: string = randomUUID(),
+  ): Promise<Checkout> {
+    const started = await this.start(order, method, more).set('Idempotency-Key', key).expect(201);
+    const payment = started.body as PaymentBody;
     const { orders } = await this.control.get<{ orders: { id: number; merchant_order_id: string }[] }>(
       '/orders',
     );

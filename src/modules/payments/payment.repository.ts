@@ -22,7 +22,7 @@ export interface PaymentChange {
   events?: PaymentEvent[];
   set?: Partial<
     Pick<PaymentRecord, 'operations' | 'keepMinor' | 'isRefused' | 'told' | 'checkedAt'> &
-      Pick<PaymentRecord, 'providerOrderId' | 'channelId' | 'checkout' | 'checkoutExpiresAt'>
+      Pick<PaymentRecord, 'amountMinor' | 'providerOrderId' | 'channelId' | 'checkout' | 'checkoutExpiresAt'>
   >;
 }
 

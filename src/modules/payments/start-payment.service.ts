@@ -80,12 +80,14 @@ export class StartPaymentService {
     const call = await this.payments.countAttempt(paymentId);
     const cardTokens = method === 'card' && userId !== undefined ? await this.cards.tokensOf(userId) : [];
     const request = { ...describe(order), reference: `${paymentId}-${call}`, method, cardTokens };
+    const { amountMinor } = request;
     const { providerOrderId, channelId, ...checkout } = await this.providers.online.createCheckout(request);
     const payment = (await this.payments.findById(paymentId))!;
     // When two calls raced the first checkout stays; nobody ever sees the other.
     return this.ledger.change(payment, (current) =>
       current.checkout === undefined
-        ? { set: { providerOrderId, channelId, checkout, checkoutExpiresAt } }
+        ? // The order may owe less than when the attempt was begun.
+          { set: { amountMinor, providerOrderId, channelId, checkout, checkoutExpiresAt } }
         : null,
     );
   }

@@ -91,6 +91,18 @@ describe('saved cards', () => {
     expect(await cardsOf(headers)).toEqual([]);
   });
 
+  it('are kept when their owner asks for it with a later order, whatever id Paymob knows them by', async () => {
+    const headers = await customer();
+    for (const saveCard of [false, true]) {
+      const payment = await scene.checkout(await orderOf(headers), 'card', { saveCard });
+      const effects = { set: { id: 812345 } };
+      await scene.control.post('/scenarios', { order_id: payment.paymobOrderId, events: ['token'], effects });
+      await scene.pay(payment, { save_card: true });
+    }
+
+    expect(await cardsOf(headers)).toHaveLength(1);
+  });
+
   it('need an account', async () => {
     const refused = await scene.start(await scene.placeOrder(), 'card', { saveCard: true }).expect(422);
 

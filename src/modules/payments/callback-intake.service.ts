@@ -5,6 +5,7 @@ import { SweepTasks } from '../../common/sweep/sweep-tasks.js';
 import type { CallbackRecord, StoredCallback } from './callback-inbox.schema.js';
 import { CallbackInboxRepository } from './callback-inbox.repository.js';
 import { factKey } from './domain/transaction-fact.js';
+import { InvalidSignatureError } from './payment.errors.js';
 import { type Callback, CallbackSource } from './payment-provider.port.js';
 import { PaymentNews } from './payment-news.service.js';
 import { PaymentRepository } from './payment.repository.js';
@@ -53,7 +54,7 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
    * @throws {InvalidSignatureError}
    */
   async receive(body: unknown, hmac: unknown): Promise<void> {
-    const callback = this.source.parseCallback(body, hmac);
+    const callback = this.read(body, hmac);
     if (callback === null) {
       this.logger.log('A callback of no interest was ignored', { event: 'payment.callback_ignored' });
       return;
@@ -62,6 +63,21 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
     if (!(await this.inbox.store(key, stored, this.clock.now()))) return;
     const isApplied = this.start(key, stored);
     await Promise.race([isApplied, pause(ANSWER_MS, undefined, { ref: false })]);
+  }
+
+  /** A shop with a wrong secret or account must be able to see why nothing comes in. */
+  private read(body: unknown, hmac: unknown): Callback {
+    try {
+      return this.source.parseCallback(body, hmac);
+    } catch (error) {
+      if (error instanceof InvalidSignatureError) {
+        this.logger.warn('A callback was refused', {
+          event: 'payment.callback_refused',
+          reason: error.reason,
+        });
+      }
+      throw error;
+    }
   }
 
   /** Applies a callback that was just stored; a failure is left to the sweeper. */
@@ -112,8 +128,12 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
 
   private toStored(callback: NonNullable<Callback>): [key: string, callback: StoredCallback] {
     if (callback.kind === 'card') {
-      const { provider, cardId } = callback.card;
-      return [`${provider}:card:${cardId}`, { kind: 'card', card: this.cards.seal(callback.card) }];
+      const { provider, providerOrderId, cardId } = callback.card;
+      // By order, since a card that was not to be kept with one may be with the next.
+      return [
+        `${provider}:card:${providerOrderId}:${cardId}`,
+        { kind: 'card', card: this.cards.seal(callback.card) },
+      ];
     }
     const { provider, providerOrderId, currency, channelId, fact } = callback.news;
     return [[provider, providerOrderId, currency, channelId, factKey(fact)].join(':'), callback];

@@ -1,10 +1,11 @@
 import { DomainError, type DomainErrorOptions } from '../../common/errors/domain.error.js';
 
-/** A callback that is not provably the provider's. Says nothing about why. */
+/** A callback that is not provably the provider's. Whoever sent it is not told why. */
 export class InvalidSignatureError extends DomainError {
   readonly code = 'payments.invalid_signature';
   readonly kind = 'unauthenticated';
-  constructor() {
+  /** @param reason for the log: its form, its signature, or that it is of an account or channel that is not the shop's */
+  constructor(readonly reason: 'form' | 'signature' | 'account') {
     super('The signature is not valid');
   }
 }

@@ -26,7 +26,7 @@ export class PaymobCallbacks extends CallbackSource {
         // Deliveries, subscriptions, split payments: nothing that this shop uses, and nothing is believed of it.
         if (isJson(body) && (typeof body['type'] === 'string' || body['is_split_payment'] === true))
           return null;
-        throw new InvalidSignatureError();
+        throw new InvalidSignatureError('form');
     }
   }
 
@@ -36,20 +36,22 @@ export class PaymobCallbacks extends CallbackSource {
 
   private verified(transaction: PaymobTransaction | null, hmac: unknown): ProviderNews {
     const { hmacSecret, ownerId, integrations } = this.config.paymob;
-    if (transaction === null || !isSignature(hmac, sign(transaction, TRANSACTION_FIELDS, hmacSecret))) {
-      throw new InvalidSignatureError();
+    if (transaction === null) throw new InvalidSignatureError('form');
+    if (!isSignature(hmac, sign(transaction, TRANSACTION_FIELDS, hmacSecret))) {
+      throw new InvalidSignatureError('signature');
     }
     // Pinned, because digits could slide between neighbours of the signed text without changing it (paymob.md 3.7).
     const isOurs =
       transaction.owner === ownerId && Object.values(integrations).includes(transaction.integration_id);
-    if (!isOurs) throw new InvalidSignatureError();
+    if (!isOurs) throw new InvalidSignatureError('account');
     return toNews(transaction);
   }
 
   private verifiedCard(obj: unknown, hmac: unknown) {
     const card = readCardToken(obj);
-    if (card === null || !isSignature(hmac, sign(card, CARD_TOKEN_FIELDS, this.config.paymob.hmacSecret))) {
-      throw new InvalidSignatureError();
+    if (card === null) throw new InvalidSignatureError('form');
+    if (!isSignature(hmac, sign(card, CARD_TOKEN_FIELDS, this.config.paymob.hmacSecret))) {
+      throw new InvalidSignatureError('signature');
     }
     return {
       provider: PAYMOB,

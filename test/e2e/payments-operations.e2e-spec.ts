@@ -167,6 +167,37 @@ describe('refunds, voids and captures by staff', () => {
     });
   });
 
+  describe('that Paymob does not do', () => {
+    const actions: ['refunds' | 'void', object][] = [
+      ['refunds', { amountMinor: 1_000, reason: 'x' }],
+      ['void', {}],
+    ];
+    /** Paymob's status and body, ours and our code, and what remains of the operation. */
+    const ANSWERS: [number, object, number, string, string[]][] = [
+      [400, { message: 'Maximum Refund Amount is EGP 1.0' }, 422, 'payments.provider_refused', ['failed']],
+      [400, { amount_cents: ['A valid integer is required.'] }, 422, 'payments.provider_refused', ['failed']],
+      [404, { detail: 'Invalid transaction id' }, 422, 'payments.provider_refused', ['failed']],
+      [401, { detail: 'incorrect credentials' }, 502, 'payments.provider_misconfigured', []],
+      [403, { detail: 'Not allowed.' }, 502, 'payments.provider_misconfigured', []],
+      [429, { detail: 'Request was throttled.' }, 503, 'payments.provider_unavailable', []],
+    ];
+
+    it.each(actions.flatMap(([action, body]) => ANSWERS.map((answer) => [action, ...answer, body] as const)))(
+      '(%s: %i %j) is answered with %i %s, moves nothing and can be asked for again',
+      async (action, status, answer, expected, code, states, body) => {
+        const { payment } = await scene.paidOrder();
+        await fault({ kind: 'status', status, body: answer, path: '/api/acceptance/void_refund/' });
+
+        const refused = await scene.operate(payment, action, body).expect(expected);
+
+        expect(refused.body).toMatchObject({ code });
+        expect((await operationsOf(payment)).map(([, state]) => state)).toEqual(states);
+        expect(await scene.payment(payment)).toMatchObject({ status: 'succeeded', refundedMinor: 0 });
+        await scene.operate(payment, action, body).expect(201);
+      },
+    );
+  });
+
   it.each([
     ['child_pending', 202, 'unknown'],
     ['child_declined', 422, 'failed'],

@@ -7,7 +7,7 @@ import { SECTIONS } from './sections/index.ts';
 
 /**
  * `npm run bench [-- section …] [--runs 20]`: measures against the goals of the design, as ratios between programs that
- * run in turns on this machine, prints a table and keeps it in bench/results.json. Sections that did not run keep
+ * run in turns on this machine, prints a table beside the last results and keeps it in bench/results.json. Sections that did not run keep
  * their last results there.
  */
 const { values: options, positionals } = parseArgs({
@@ -27,7 +27,10 @@ const results = await lastResults();
 for (const section of chosen) {
   console.log(`\n${section.title}`);
   const lines = await section.run({ runs: Number(options.runs), log: (text) => console.log(`  ${text}`) });
-  console.table(Object.fromEntries(lines.map((line) => [line.what, toRow(line)])));
+  const last = results[section.name]?.lines;
+  console.table(
+    Object.fromEntries(lines.map((line) => [line.what, { ...toRow(line), last: lastOf(line, last) }])),
+  );
   results[section.name] = {
     title: section.title,
     measuredAt: new Date().toISOString(),
@@ -55,10 +58,21 @@ function machine(): string {
   return `${cpus().length} × ${first?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
 }
 
+/** What the kept results say of the same line: its ratio if it has one, otherwise its value. */
+function lastOf({ what }: Result, last: Result[] | undefined): string {
+  const line = last?.find((one) => one.what === what);
+  if (line === undefined) return '';
+  return line.ratio === undefined ? `${round(line.value)} ${line.unit}` : `${line.ratio.toFixed(2)}×`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
 function toRow({ value, unit, details = {}, ratio, goal, reached }: Result): Record<string, string | number> {
-  const rounded = Object.entries(details).map(([name, detail]) => [name, Math.round(detail * 100) / 100]);
+  const rounded = Object.entries(details).map(([name, detail]) => [name, round(detail)]);
   return {
-    [unit]: Math.round(value * 100) / 100,
+    [unit]: round(value),
     ...(Object.fromEntries(rounded) as Record<string, number>),
     ratio: ratio === undefined ? '' : `${ratio.toFixed(2)}×`,
     goal: goal ?? '',

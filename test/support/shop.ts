@@ -42,6 +42,7 @@ export interface OrderBody {
   status: string;
   paymentStatus: string;
   fulfilmentStatus: string;
+  paymentMethod: string;
   lines: {
     sku: string;
     quantity: number;

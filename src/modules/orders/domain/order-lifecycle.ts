@@ -73,7 +73,7 @@ const FULFILMENT_TRANSITIONS: Record<FulfilmentStatus, readonly FulfilmentStatus
   unfulfilled: ['partially_fulfilled', 'fulfilled', 'returned'],
   partially_fulfilled: ['unfulfilled', 'fulfilled', 'delivered'],
   fulfilled: ['delivered', 'returned'],
-  delivered: ['returned'],
+  delivered: [],
   returned: [],
 };
 

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
-import { distortCallbacks } from '../support/callbacks.js';
+import { Types } from 'mongoose';
+import { callbacksOf, distortCallbacks, sendCallback } from '../support/callbacks.js';
 import { watchLog } from '../support/log.js';
 import { PaymentScene, type Checkout, type PlacedOrder } from '../support/payments.js';
 
@@ -29,6 +30,9 @@ describe('reconciliation with Paymob', () => {
       await scene.shop.sweep();
     }
   };
+
+  const recordOf = async ({ id }: { id: string }) =>
+    (await scene.shop.test.db.collection('payments').findOne({ _id: new Types.ObjectId(id) }))!;
 
   const begin = async (method: string): Promise<{ order: PlacedOrder; payment: Checkout }> => {
     const order = await scene.placeOrder({ paymentMethod: method });
@@ -89,6 +93,44 @@ describe('reconciliation with Paymob', () => {
     expect(await scene.order(order)).toMatchObject({ paymentStatus: 'partially_refunded' });
   });
 
+  it('finds each refund made in the dashboard, even days later and told of by the payment’s callback alone', async () => {
+    const { order, payment, transactionId } = await scene.paidOrder();
+    await scene.control.post('/scenarios', {
+      order_id: payment.paymobOrderId,
+      events: ['refund'],
+      effects: { drop: true },
+    });
+    await scene.pass({ minutes: 48 * 60 });
+    await scene.shop.sweep();
+
+    for (const amountMinor of [900, 700, 300]) {
+      await scene.refundAtPaymob(transactionId, amountMinor);
+      await scene.deliver();
+      await scene.pass({ minutes: 1 });
+      await scene.shop.sweep();
+    }
+
+    expect(await scene.payment(payment)).toMatchObject({ refundedMinor: 1_900 });
+    expect(await scene.order(order)).toMatchObject({ payment: { refundedMinor: 1_900 } });
+  });
+
+  it('asks once about a success that is told ten times again', async () => {
+    const { payment } = await scene.paidOrder();
+    const [told] = await callbacksOf(scene, payment);
+    await Promise.all(
+      Array.from({ length: 10 }, () => sendCallback(scene, told!.body, `?hmac=${told!.hmac}`).expect(200)),
+    );
+
+    await scene.pass({ minutes: 1 });
+    await scene.shop.sweep();
+    const { checkedAt } = await recordOf(payment);
+
+    await fiveMinutes();
+
+    expect(checkedAt).toBeInstanceOf(Date);
+    expect((await recordOf(payment))['checkedAt']).toEqual(checkedAt);
+  });
+
   it('goes on when Paymob has been down in between', async () => {
     const { order, payment } = await begin('card');
     await scene.pay(payment);
@@ -124,8 +166,7 @@ describe('reconciliation with Paymob', () => {
     await scene.shop.sweep();
 
     expect(await scene.payment(payment)).toMatchObject({ status: 'expired' });
-    const stored = await scene.shop.test.db.collection('payments').find().toArray();
-    const record = stored.find(({ _id }) => _id.toHexString() === payment.id);
+    const record = await recordOf(payment);
     expect(record).not.toHaveProperty('nextWorkAt');
   });
 

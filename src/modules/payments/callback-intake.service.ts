@@ -60,7 +60,7 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
       return;
     }
     const [key, stored] = this.toStored(callback);
-    if (!(await this.inbox.store(key, stored, this.clock.now()))) return;
+    if (!(await this.inbox.store(key, stored, this.clock.now()))) return this.hearAgain(stored);
     const isApplied = this.start(key, stored);
     await Promise.race([isApplied, pause(ANSWER_MS, undefined, { ref: false })]);
   }
@@ -78,6 +78,14 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
       }
       throw error;
     }
+  }
+
+  /** What is stored already may be told again because something has changed that no signature covers. */
+  private async hearAgain(callback: StoredCallback): Promise<void> {
+    if (callback.kind !== 'transaction') return;
+    const { news } = callback;
+    const payment = await this.payments.findByProviderOrder(news.provider, news.providerOrderId);
+    if (payment !== null) await this.news.record(payment, [news], 'callback');
   }
 
   /** Applies a callback that was just stored; a failure is left to the sweeper. */

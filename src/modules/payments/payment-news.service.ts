@@ -4,8 +4,10 @@ import { countEvent } from '../../common/metrics/event-counts.js';
 import type { Operation } from './domain/operation.js';
 import { isSameMoney, totalsOf } from './domain/payment-totals.js';
 import { recordFacts } from './domain/record-facts.js';
-import type { FactSource, ProviderNews } from './domain/transaction-fact.js';
+import { mayHaveMoved } from './domain/schedule.js';
+import type { FactSource, ProviderNews, TransactionFact } from './domain/transaction-fact.js';
 import { PaymentLedger } from './payment-ledger.service.js';
+import type { PaymentChange } from './payment.repository.js';
 import type { PaymentRecord } from './payment.schema.js';
 
 /** Takes what providers tell into the payments that it is about. */
@@ -37,7 +39,7 @@ export class PaymentNews {
       const checkedAt = source === 'inquiry' ? now : current.checkedAt;
       const operations = amend(current.operations);
       const recorded = recordFacts({ ...current, operations, checkedAt }, facts, now);
-      if (!recorded.isChanged && source === 'callback') return null;
+      if (!recorded.isChanged && source === 'callback') return repeated(current, facts, now);
       const events = recorded.facts.map((fact) => ({ ...fact, source, receivedAt: now }));
       return { events, set: { operations: recorded.operations, checkedAt } };
     });
@@ -71,4 +73,10 @@ export class PaymentNews {
       is,
     });
   }
+}
+
+/** A repeat proves nothing, but that of a success is a reason to ask; once until the provider has answered. */
+function repeated(payment: PaymentRecord, facts: TransactionFact[], now: Date): PaymentChange | null {
+  const isSuccess = facts.some(({ kind, outcome }) => kind === 'payment' && outcome === 'succeeded');
+  return isSuccess && !mayHaveMoved(payment) ? { set: { toldAgainAt: now } } : null;
 }

@@ -21,7 +21,7 @@ export interface NewPayment {
 export interface PaymentChange {
   events?: PaymentEvent[];
   set?: Partial<
-    Pick<PaymentRecord, 'operations' | 'keepMinor' | 'isRefused' | 'told' | 'checkedAt'> &
+    Pick<PaymentRecord, 'operations' | 'keepMinor' | 'isRefused' | 'told' | 'checkedAt' | 'toldAgainAt'> &
       Pick<PaymentRecord, 'amountMinor' | 'providerOrderId' | 'channelId' | 'checkout' | 'checkoutExpiresAt'>
   >;
 }

@@ -96,6 +96,10 @@ export class PaymentRecord implements ScheduledPayment {
   @Prop()
   checkedAt?: Date;
 
+  /** UTC; when a success was last told again that was known. */
+  @Prop()
+  toldAgainAt?: Date;
+
   /** UTC; when the sweeper must look at the payment. Unset when nothing is left to do. */
   @Prop()
   nextWorkAt?: Date;

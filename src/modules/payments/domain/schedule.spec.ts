@@ -79,6 +79,18 @@ describe(nextInquiryAt.name, () => {
     expect(nextInquiryAt({ ...open, checkedAt: at(HOUR + 50) })).toEqual(at(HOUR + 50 + seconds));
   });
 
+  it('asks twenty seconds after a success was told again, and once', () => {
+    const repeated = payment({
+      events: [sale],
+      told: SOLD,
+      checkedAt: at(2 * DAY),
+      toldAgainAt: at(3 * DAY),
+    });
+
+    expect(nextInquiryAt(repeated)).toEqual(at(3 * DAY + 20));
+    expect(nextInquiryAt({ ...repeated, checkedAt: at(3 * DAY + 20) })).toBeUndefined();
+  });
+
   it('asks at once after a refusal, and once', () => {
     const refused = payment({ events: [sale], told: SOLD, operations: [operation({ state: 'failed' })] });
 

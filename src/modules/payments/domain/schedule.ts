@@ -19,6 +19,8 @@ export interface ScheduledPayment extends OwedBack {
   checkoutExpiresAt?: Date;
   /** When the provider was last asked and answered. */
   checkedAt?: Date;
+  /** When a success was told again that was known. */
+  toldAgainAt?: Date;
   /** What the order was last told. */
   told: PaymentMoney;
 }
@@ -33,6 +35,7 @@ export function nextInquiryAt(payment: ScheduledPayment): Date | undefined {
   const { checkedAt = payment.createdAt } = payment;
   const times: Date[] = [];
   if (isUnclear) times.push(later(checkedAt, DOUBT_POLL_MS));
+  if (mayHaveMoved(payment)) times.push(later(payment.toldAgainAt!, DOUBT_POLL_MS));
   for (const operation of payment.operations) {
     // Having been refused something means to know less than the provider.
     if (operation.state === 'failed' && operation.changedAt > checkedAt) times.push(operation.changedAt);
@@ -51,6 +54,14 @@ export function nextInquiryAt(payment: ScheduledPayment): Date | undefined {
     else if (isOpen) times.push(later(checkedAt, REVIEW_MS));
   }
   return earliest(times);
+}
+
+/**
+ * Whether a success was told again since the provider was last asked. It is when part of it is refunded or captured at the
+ * provider's own desk, and what is signed may then be the same as before.
+ */
+export function mayHaveMoved({ toldAgainAt, checkedAt, createdAt }: ScheduledPayment): boolean {
+  return toldAgainAt !== undefined && toldAgainAt > (checkedAt ?? createdAt);
 }
 
 /** When somebody must look at a payment next; undefined when nothing is left to do. */

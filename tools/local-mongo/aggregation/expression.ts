@@ -1,15 +1,9 @@
 import { type Doc, getField, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import type { Test } from '../query/predicate.ts';
-import { ARRAYS } from './operators/arrays.ts';
-import { CONVERSIONS } from './operators/conversions.ts';
-import { LIBRARY } from './operators/library.ts';
-import { LOGIC } from './operators/logic.ts';
-import { NUMBERS } from './operators/numbers.ts';
-import type { OperatorCompiler } from './operators/strict.ts';
+import { OPERATORS } from './operators.ts';
 
-/** The variables in sight: ROOT, CURRENT, NOW and those of `let`, `$let`, `$map` and their like. */
-export type Variables = Record<string, Value | undefined>;
+/** What `$map` and `$filter` call the element at hand. */
+type Variables = Record<string, Value | undefined>;
 
 /** A compiled expression; undefined is "missing". */
 export type Expression = (doc: Doc, variables: Variables) => Value | undefined;
@@ -25,23 +19,21 @@ export function compileExpression(expression: Value): Expression {
     return (doc, variables) => items.map((item) => item(doc, variables) ?? null);
   }
   if (!isDoc(expression)) return () => expression;
-  const names = Object.keys(expression);
-  const operator = names[0];
-  if (operator?.startsWith('$')) {
-    if (names.length > 1) {
-      throw new MongoError(
-        15983,
-        `an expression specification must contain exactly one field, the name of the expression. Found ${names.length} fields`,
-      );
-    }
-    const compile = operators().get(operator);
-    if (compile === undefined) throw new MongoError(168, `Unrecognized expression '${operator}'`);
-    return compile(expression[operator]!, operator);
+  const [name, ...others] = Object.keys(expression);
+  if (name?.startsWith('$') !== true) return compileFields(expression);
+  if (others.length > 0) {
+    throw new MongoError(15983, 'an expression specification must contain exactly one field');
   }
-  const fields = names.map((name) => ({ name, value: compileExpression(expression[name]!) }));
+  const compile = Object.hasOwn(OPERATORS, name) ? OPERATORS[name] : undefined;
+  if (compile === undefined) throw new MongoError(168, `Unrecognized expression '${name}'`);
+  return compile(expression[name]!, name);
+}
+
+function compileFields(fields: Doc): Expression {
+  const compiled = Object.entries(fields).map(([name, value]) => ({ name, value: compileExpression(value) }));
   return (doc, variables) => {
     const result: Doc = {};
-    for (const { name, value } of fields) {
+    for (const { name, value } of compiled) {
       const computed = value(doc, variables);
       if (computed !== undefined) setField(result, name, computed);
     }
@@ -49,33 +41,20 @@ export function compileExpression(expression: Value): Expression {
   };
 }
 
-let byName: Map<string, OperatorCompiler> | undefined;
-
-/** All operators; gathered at the first use, since their modules need this one. */
-function operators(): Map<string, OperatorCompiler> {
-  byName ??= new Map(Object.entries({ ...LOGIC, ...NUMBERS, ...ARRAYS, ...LIBRARY, ...CONVERSIONS }));
-  return byName;
-}
-
 function compilePath(text: string): Expression {
-  if (!text.startsWith('$$')) {
-    const parts = pathParts(text.slice(1));
-    return (doc) => follow(doc, parts, 0);
+  const isVariable = text.startsWith('$$');
+  const path = text.slice(isVariable ? 2 : 1).split('.');
+  if (path.includes('')) {
+    throw new MongoError(15998, `FieldPath field names may not be empty strings: '${text}'`);
   }
-  const [name = '', ...parts] = pathParts(text.slice(2));
+  if (!isVariable) return (doc) => follow(doc, path, 0);
+  const [name = '', ...parts] = path;
   if (name === 'REMOVE') return () => undefined;
-  if (name === 'CURRENT') return (doc) => follow(doc, parts, 0);
+  if (name === 'ROOT') return (doc) => follow(doc, parts, 0);
   return (_, variables) => {
-    if (!(name in variables)) throw new MongoError(17276, `Use of undefined variable: ${name}`);
+    if (!Object.hasOwn(variables, name)) throw new MongoError(17276, `Use of undefined variable: ${name}`);
     return follow(variables[name], parts, 0);
   };
-}
-
-function pathParts(path: string): string[] {
-  const parts = path.split('.');
-  if (parts.includes(''))
-    throw new MongoError(15998, `FieldPath field names may not be empty strings: '${path}'`);
-  return parts;
 }
 
 /** A path of an expression opens arrays, and gives an array of what it finds; it has no indexes. */
@@ -87,17 +66,6 @@ function follow(value: Value | undefined, parts: string[], depth: number): Value
     .filter((item) => isDoc(item) || Array.isArray(item))
     .map((item) => follow(item, parts, depth))
     .filter((item) => item !== undefined);
-}
-
-export function variablesOf(doc: Doc, constants: Variables): Variables {
-  return { ...constants, ROOT: doc };
-}
-
-/** `$expr`. */
-export function expressionTest(operand: Value, constants: Variables): Test {
-  const expression = compileExpression(operand);
-  const variables = { NOW: new Date(), ...constants };
-  return (doc) => isTrue(expression(doc, variablesOf(doc, variables)));
 }
 
 /** MongoDB's truth: all but false, null, missing and zero. */

@@ -2,10 +2,10 @@ import { keyOf } from '../bson/key.ts';
 import { type Doc, isDoc, setField, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { ACCUMULATORS } from './accumulators.ts';
-import { compileExpression, type Variables, variablesOf } from './expression.ts';
+import { compileExpression } from './expression.ts';
 import type { Stage } from './stages.ts';
 
-export function compileGroup(spec: Doc, variables: Variables): Stage {
+export function compileGroup(spec: Doc): Stage {
   if (!('_id' in spec)) throw new MongoError(15955, 'a group specification must include an _id');
   const { _id: idSpec, ...rest } = spec;
   const id = compileExpression(idSpec);
@@ -21,12 +21,11 @@ export function compileGroup(spec: Doc, variables: Variables): Stage {
   return (documents) => {
     const groups = new Map<string, { id: Value; values: (Value | undefined)[][] }>();
     for (const doc of documents) {
-      const scope = variablesOf(doc, variables);
-      const groupId = id(doc, scope) ?? null;
+      const groupId = id(doc, {}) ?? null;
       const key = keyOf(groupId);
       let group = groups.get(key);
       if (group === undefined) groups.set(key, (group = { id: groupId, values: fields.map(() => []) }));
-      for (const [i, { value }] of fields.entries()) group.values[i]!.push(value(doc, scope));
+      for (const [i, { value }] of fields.entries()) group.values[i]!.push(value(doc, {}));
     }
     return [...groups.values()].map((group) => {
       const result: Doc = { _id: group.id };

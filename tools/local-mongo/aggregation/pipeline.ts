@@ -3,16 +3,15 @@ import { count, find } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { Predicate } from '../query/predicate.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { Variables } from './expression.ts';
-import { compileStages, type PipelineScope } from './stages.ts';
+import { compileStages } from './stages.ts';
 
 /** A compiled pipeline; it runs over a collection, or over nothing when there is none. */
 export type Pipeline = (collection: Collection | undefined) => Doc[];
 
 /** @throws {MongoError} for stages and operators that do not exist or are not supported */
-export function compilePipeline(stages: Doc[], scope: PipelineScope): Pipeline {
-  const { query, sort, rest } = leadingFind(stages, scope.variables);
-  const run = compileStages(rest, scope);
+export function compilePipeline(stages: Doc[]): Pipeline {
+  const { query, sort, rest } = leadingFind(stages);
+  const run = compileStages(rest);
   if (onlyCounts(rest)) {
     return (collection) => run(Array.from({ length: count(collection, query).count }, () => NO_FIELDS));
   }
@@ -42,7 +41,7 @@ interface LeadingFind {
 }
 
 /** The first `$match` and the `$sort` after it are a search, so that they use indexes. */
-export function leadingFind(stages: Doc[], variables: Variables): LeadingFind {
+export function leadingFind(stages: Doc[]): LeadingFind {
   const rest = [...stages];
   const take = (name: string): Doc | undefined => {
     const [stage] = rest;
@@ -52,5 +51,5 @@ export function leadingFind(stages: Doc[], variables: Variables): LeadingFind {
     return operand;
   };
   const filter = take('$match') ?? {};
-  return { filter, query: parseQuery(filter, variables), sort: take('$sort'), rest };
+  return { filter, query: parseQuery(filter), sort: take('$sort'), rest };
 }

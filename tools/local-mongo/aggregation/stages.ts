@@ -1,94 +1,83 @@
 import { Int32 } from 'bson';
-import { type Doc, isNumeric, toNumber, type Value } from '../bson/value.ts';
+import { type Doc, isDoc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import { nowhere } from '../query/predicate.ts';
 import { compileSort } from '../query/sort.ts';
-import type { Catalog } from '../storage/catalog.ts';
-import { DOCUMENT_STAGES, objectOperand } from './document-stages.ts';
-import type { Variables } from './expression.ts';
+import { DOCUMENT_STAGES, type DocumentStage, objectOperand } from './document-stages.ts';
 import { compileGroup } from './group.ts';
-import { facet, lookup } from './joins.ts';
 import { compileUnwind } from './unwind.ts';
 
 export type Stage = (documents: Doc[]) => Doc[];
 
-/** What the stages of a pipeline may refer to. */
-export interface PipelineScope {
-  variables: Variables;
-  catalog: Catalog;
-  database: string;
-}
-
 /** @throws {MongoError} 40324 for stages that do not exist or are not supported */
-export function compileStages(stages: Doc[], scope: PipelineScope): Stage {
-  const compiled = stages.map((stage) => compileStage(stage, scope));
+export function compileStages(stages: Doc[]): Stage {
+  const compiled = stages.map(compileStage);
   return (documents) => compiled.reduce((result, stage) => stage(result), documents);
 }
 
-function compileStage(stage: Doc, scope: PipelineScope): Stage {
-  const names = Object.keys(stage);
-  const [name] = names;
-  if (names.length !== 1 || name === undefined) {
-    throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
-  }
-  if (name === '$changeStream') {
-    throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
-  }
-  const operand = stage[name]!;
-  if (Object.hasOwn(DOCUMENT_STAGES, name)) {
-    const change = DOCUMENT_STAGES[name]!(operand, scope.variables, name);
-    return (documents) => documents.map(change);
-  }
-  const compile = Object.hasOwn(STAGES, name) ? STAGES[name] : undefined;
-  if (compile === undefined) throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
-  return compile(operand, scope, name);
+/** An update that is a pipeline: it runs over the one document. */
+export function compileUpdatePipeline(stages: Value[]): DocumentStage {
+  const compiled = stages.map((stage) => {
+    const name = stageName(stage);
+    if (!Object.hasOwn(DOCUMENT_STAGES, name)) {
+      throw new MongoError(72, `${name} is not allowed to be used within an update`);
+    }
+    return DOCUMENT_STAGES[name]!((stage as Doc)[name]!, name);
+  });
+  return (doc) => compiled.reduce((result, stage) => stage(result), doc);
 }
 
-const STAGES: Record<string, (operand: Value, scope: PipelineScope, name: string) => Stage> = {
-  $match: (operand, { variables }, name) => {
-    const query = parseQuery(objectOperand(operand, name), variables);
+function stageName(stage: Value): string {
+  const [name, ...others] = isDoc(stage) ? Object.keys(stage) : [];
+  if (name !== undefined && others.length === 0) return name;
+  throw new MongoError(40323, 'A pipeline stage specification object must contain exactly one field.');
+}
+
+function compileStage(stage: Doc): Stage {
+  const name = stageName(stage);
+  const operand = stage[name]!;
+  if (Object.hasOwn(DOCUMENT_STAGES, name)) {
+    const change = DOCUMENT_STAGES[name]!(operand, name);
+    return (documents) => documents.map(change);
+  }
+  if (Object.hasOwn(STAGES, name)) return STAGES[name]!(operand, name);
+  if (name !== '$changeStream') throw new MongoError(40324, `Unrecognized pipeline stage name: '${name}'`);
+  throw new MongoError(40573, 'The $changeStream stage is only supported on replica sets');
+}
+
+const STAGES: Record<string, (operand: Value, name: string) => Stage> = {
+  $match: (operand, name) => {
+    const query = parseQuery(objectOperand(operand, name));
     return (documents) => documents.filter((doc) => query.test(doc, nowhere()));
   },
-  $sort: (operand, _, name) => {
+  $sort: (operand, name) => {
     const compare = compileSort(objectOperand(operand, name));
     return (documents) => [...documents].sort(compare);
   },
-  $skip: (operand, _, name) => {
+  $skip: (operand, name) => {
     const count = whole(operand, name, 0);
     return (documents) => documents.slice(count);
   },
-  $limit: (operand, _, name) => {
+  $limit: (operand, name) => {
     const count = whole(operand, name, 1);
     return (documents) => documents.slice(0, count);
   },
   $count: (operand) => {
-    if (typeof operand !== 'string' || operand === '' || operand.startsWith('$') || operand.includes('.')) {
-      throw new MongoError(
-        40156,
-        'the count field must be a non-empty string without a $ in front and without dots',
-      );
+    if (typeof operand !== 'string' || operand === '' || /^\$|\./.test(operand)) {
+      throw new MongoError(40156, 'the count field must be a name without a $ in front and without dots');
     }
     return (documents) => (documents.length === 0 ? [] : [{ [operand]: new Int32(documents.length) }]);
   },
-  $unwind: (operand) => compileUnwind(operand),
-  $group: (operand, { variables }, name) => compileGroup(objectOperand(operand, name), variables),
-  $sortByCount: (operand, scope) =>
-    compileStages(
-      [{ $group: { _id: operand, count: { $sum: new Int32(1) } } }, { $sort: { count: new Int32(-1) } }],
-      scope,
-    ),
-  $lookup: (operand, scope) => lookup(operand, scope, compileStages),
-  $facet: (operand, scope) => facet(operand, scope, compileStages),
+  $unwind: compileUnwind,
+  $group: (operand, name) => compileGroup(objectOperand(operand, name)),
 };
 
 function whole(operand: Value, name: string, least: number): number {
   const number = isNumeric(operand) ? toNumber(operand) : NaN;
-  if (!Number.isInteger(number) || number < least) {
-    throw new MongoError(
-      15958,
-      `invalid argument to ${name} stage: Expected a number that is at least ${least}`,
-    );
-  }
-  return number;
+  if (Number.isInteger(number) && number >= least) return number;
+  throw new MongoError(
+    15958,
+    `invalid argument to ${name} stage: Expected a number that is at least ${least}`,
+  );
 }

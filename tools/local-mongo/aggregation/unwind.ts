@@ -9,16 +9,10 @@ export function compileUnwind(operand: Value): (documents: Doc[]) => Doc[] {
   const options: Doc = typeof operand === 'string' ? { path: operand } : objectOperand(operand, '$unwind');
   const { path, includeArrayIndex, preserveNullAndEmptyArrays } = options;
   if (typeof path !== 'string' || !path.startsWith('$')) {
-    throw new MongoError(
-      28818,
-      `path option to $unwind stage should be prefixed with a '$': ${JSON.stringify(path)}`,
-    );
+    throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$'`);
   }
   if (includeArrayIndex !== undefined && typeof includeArrayIndex !== 'string') {
-    throw new MongoError(
-      28810,
-      'expected a non-empty string for the includeArrayIndex option to $unwind stage',
-    );
+    throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex of $unwind');
   }
   const parts = path.slice(1).split('.');
   const read = compileExpression(path);

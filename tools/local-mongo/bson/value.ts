@@ -2,6 +2,7 @@ import {
   type Binary,
   type BSONRegExp,
   type BSONSymbol,
+  BSONType,
   type Code,
   type DBRef,
   type Decimal128,
@@ -39,30 +40,8 @@ export type Value =
   | Value[]
   | Doc;
 
-/** BSON's type numbers. */
-export const BsonType = {
-  double: 1,
-  string: 2,
-  object: 3,
-  array: 4,
-  binData: 5,
-  undefined: 6,
-  objectId: 7,
-  bool: 8,
-  date: 9,
-  null: 10,
-  regex: 11,
-  dbPointer: 12,
-  javascript: 13,
-  symbol: 14,
-  javascriptWithScope: 15,
-  int: 16,
-  timestamp: 17,
-  long: 18,
-  decimal: 19,
-  minKey: -1,
-  maxKey: 127,
-} as const;
+/** BSON's type numbers by MongoDB's names. */
+export const BsonType = BSONType;
 
 const WRAPPERS: Record<string, number> = {
   Int32: BsonType.int,
@@ -139,11 +118,4 @@ export function toNumber(value: Numeric): number {
   return value instanceof Long || typeOf(value) === BsonType.decimal
     ? Number(value.toString())
     : (value as Int32 | Double).value;
-}
-
-/** The smallest BSON type that holds a computed number. */
-export function fromNumber(value: number): Numeric {
-  if (!Number.isInteger(value) || Object.is(value, -0)) return new Double(value);
-  if (value >= -0x8000_0000 && value <= 0x7fff_ffff) return new Int32(value);
-  return Number.isSafeInteger(value) ? Long.fromNumber(value) : new Double(value);
 }

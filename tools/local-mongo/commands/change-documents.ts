@@ -26,11 +26,8 @@ export interface Change {
 }
 
 /** @throws {MongoError} for an update that is none */
-export function parseChange(spec: Value, args: Arguments, constants: string): Change {
-  const updater = parseUpdate(spec, {
-    arrayFilters: args.documents('arrayFilters') ?? [],
-    variables: args.document(constants) ?? {},
-  });
+export function parseChange(spec: Value, args: Arguments): Change {
+  const updater = parseUpdate(spec, args.documents('arrayFilters') ?? []);
   const paths = isDoc(spec) && !isReplacement(spec) ? pathsOf(spec) : undefined;
   return {
     spec,
@@ -40,12 +37,9 @@ export function parseChange(spec: Value, args: Arguments, constants: string): Ch
   };
 }
 
-/** What the operators of an update change. `$rename` names a second path in its operand. */
+/** What the operators of an update change. */
 function pathsOf(spec: Doc): string[] {
-  return Object.entries(spec).flatMap(([operator, fields]) => [
-    ...Object.keys(fields as Doc),
-    ...(operator === '$rename' ? Object.values(fields as Doc).map(String) : []),
-  ]);
+  return Object.values(spec).flatMap((fields) => Object.keys(fields as Doc));
 }
 
 /**

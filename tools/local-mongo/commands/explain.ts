@@ -6,7 +6,7 @@ import { count, find } from '../planner/find.ts';
 import { Arguments, namespaceOf } from './arguments.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind } from './find-request.ts';
-import { parsePipeline } from './read.ts';
+import { pipelineOf } from './read.ts';
 import { statementsOf } from './statements.ts';
 
 /** Where the commands keep their filter. Writes are explained by the search for what they would change. */
@@ -72,7 +72,7 @@ function searchOf(context: CommandContext): [args: Arguments, filter: string] {
   if (name !== 'update' && name !== 'delete') {
     throw new MongoError(59, `Explain failed due to unknown command: ${name}`);
   }
-  const known = ['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'limit'];
+  const known = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'limit'];
   return [statementsOf(context, `${name}s`, known)[0]!, 'q'];
 }
 
@@ -83,9 +83,9 @@ function explainAggregate(
 ): Record<string, unknown> {
   const args = new Arguments(name, body);
   const namespace = namespaceOf(database, body[name]!);
-  const { stages, scope } = parsePipeline(args, state.catalog, database);
-  compilePipeline(stages, scope);
-  const { filter, query, sort, rest } = leadingFind(stages, scope.variables);
+  const stages = pipelineOf(args);
+  compilePipeline(stages);
+  const { filter, query, sort, rest } = leadingFind(stages);
   const startedAt = performance.now();
   const result = find(state.catalog.find(namespace), query, { sort });
   const cursor = explain(

@@ -51,8 +51,8 @@ function refuseContradictions(args: Arguments): void {
 function run({ state, database, name, body }: CommandContext, args: Arguments): Outcome {
   const namespace = namespaceOf(database, body[name]!);
   const collection = state.catalog.find(namespace);
-  const shown = new Shown(args.document('fields'), args.document('let'));
-  const change = args.boolean('remove') ? undefined : parseChange(args.value('update')!, args, 'let');
+  const shown = new Shown(args.document('fields'));
+  const change = args.boolean('remove') ? undefined : parseChange(args.value('update')!, args);
   const needsPosition = shown.needsPosition || change?.needsPosition === true;
   const { query, options, limitMs } = parseFind(args, 'query', needsPosition);
   const [match] = limitTime(limitMs, () => find(collection, query, { ...options, limit: 1 })).matches;

@@ -1,7 +1,6 @@
-import type { Variables } from '../aggregation/expression.ts';
 import { encode } from '../bson/codec.ts';
 import { pickFields } from '../bson/raw.ts';
-import type { Doc, Value } from '../bson/value.ts';
+import type { Doc } from '../bson/value.ts';
 import type { FindOptions, Match } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { Predicate } from '../query/predicate.ts';
@@ -21,7 +20,7 @@ export interface FindRequest {
 export function parseFind(args: Arguments, filter: string, needsPosition = false): FindRequest {
   refuseCollation(args.value('collation'));
   return {
-    query: parseQuery(args.document(filter) ?? {}, args.document('let')),
+    query: parseQuery(args.document(filter) ?? {}),
     options: {
       sort: args.document('sort'),
       skip: args.count('skip'),
@@ -36,14 +35,12 @@ export function parseFind(args: Arguments, filter: string, needsPosition = false
 /** How found documents are shown: as they are stored, or what a projection makes of them. */
 export class Shown {
   private readonly projection: Projection | undefined;
-  private readonly variables: Variables;
   /** The projection shows the array element that the query matched. */
   readonly needsPosition: boolean;
 
-  constructor(spec: Doc = {}, constants: Record<string, Value> = {}) {
+  constructor(spec: Doc = {}) {
     const paths = Object.keys(spec);
     this.projection = paths.length === 0 ? undefined : compileProjection(spec, { isFind: true });
-    this.variables = { NOW: new Date(), ...constants };
     this.needsPosition = paths.some((path) => path.endsWith('.$'));
   }
 
@@ -54,6 +51,6 @@ export class Shown {
   }
 
   project(doc: Doc, position?: number): Uint8Array {
-    return encode(this.projection?.apply(doc, position, this.variables) ?? doc);
+    return encode(this.projection?.apply(doc, position) ?? doc);
   }
 }

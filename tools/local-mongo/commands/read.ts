@@ -16,7 +16,7 @@ import { limitTime, timeLimit } from './time-limit.ts';
 function runFind({ state, database, name, body }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const namespace = namespaceOf(database, body[name]!);
-  const shown = new Shown(args.document('projection'), args.document('let'));
+  const shown = new Shown(args.document('projection'));
   const { query, options, limitMs } = parseFind(args, 'filter', shown.needsPosition);
   const collection = state.catalog.find(namespace);
   const documents = limitTime(limitMs, () =>
@@ -84,7 +84,7 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   const target = body[name]!;
   // `aggregate: 1` stands for no collection at all.
   const namespace = typeof target === 'string' ? namespaceOf(database, target) : `${database}.$cmd.aggregate`;
-  const { stages, scope } = parsePipeline(args, state.catalog, database);
+  const stages = pipelineOf(args);
   const cursor = body['cursor'] ?? null;
   if (!isDoc(cursor)) {
     throw new MongoError(
@@ -92,7 +92,7 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
   }
-  const run = compilePipeline(stages, scope);
+  const run = compilePipeline(stages);
   const documents = limitTime(timeLimit(body['maxTimeMS'], stages), () =>
     run(state.catalog.find(namespace)).map(encode),
   );
@@ -100,17 +100,10 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));
 }
 
-/** The stages of an aggregate command with what they may refer to. */
-export function parsePipeline(
-  args: Arguments,
-  catalog: CommandContext['state']['catalog'],
-  database: string,
-): { stages: Doc[]; scope: Parameters<typeof compilePipeline>[1] } {
+export function pipelineOf(args: Arguments): Doc[] {
   const stages = args.documents('pipeline');
-  if (stages === undefined) {
-    throw new MongoError(40414, `BSON field 'aggregate.pipeline' is missing but a required field`);
-  }
-  return { stages, scope: { catalog, database, variables: { NOW: new Date(), ...args.document('let') } } };
+  if (stages !== undefined) return stages;
+  throw new MongoError(40414, `BSON field 'aggregate.pipeline' is missing but a required field`);
 }
 
 export const READ_COMMANDS: Record<string, Command> = {
@@ -128,7 +121,6 @@ export const READ_COMMANDS: Record<string, Command> = {
       'noCursorTimeout',
       'allowDiskUse',
       'collation',
-      'let',
     ],
   },
   getMore: { run: getMore, arguments: ['collection', 'batchSize'] },
@@ -137,6 +129,6 @@ export const READ_COMMANDS: Record<string, Command> = {
   distinct: { run: distinct, arguments: ['key', 'query', 'hint', 'collation'] },
   aggregate: {
     run: aggregate,
-    arguments: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'let', 'collation', 'bypassDocumentValidation'],
+    arguments: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'bypassDocumentValidation'],
   },
 };

@@ -96,7 +96,7 @@ function updateMatching(catalog: Catalog, namespace: string, statement: Argument
   if (isMulti && isReplacement(spec)) {
     throw new MongoError(9, 'multi update is not supported for replacement-style update');
   }
-  const change = parseChange(spec, statement, 'c');
+  const change = parseChange(spec, statement);
   const { query, options, limitMs } = parseFind(statement, 'q', change.needsPosition);
   const collection = catalog.find(namespace);
   const wanted = { ...options, limit: isMulti ? 0 : 1 };
@@ -141,7 +141,7 @@ function removeMatching(collection: Collection | undefined, statement: Arguments
   return matches.length;
 }
 
-const UPDATE_FIELDS = ['q', 'u', 'c', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation'];
+const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation'];
 const DELETE_FIELDS = ['q', 'limit', 'hint', 'collation'];
 const STATEMENT_IDS = ['stmtId', 'stmtIds'];
 
@@ -171,7 +171,6 @@ export const WRITE_COMMANDS: Record<string, Command> = {
       'collation',
       'arrayFilters',
       'hint',
-      'let',
       'stmtId',
     ],
     isWrite: true,

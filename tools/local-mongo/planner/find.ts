@@ -107,7 +107,7 @@ function inspect(
   collection: Collection,
   record: number,
   query: Predicate | undefined,
-  fields: ReadonlySet<string> | undefined,
+  fields: ReadonlySet<string>,
 ): Match | undefined {
   const bytes = collection.records.get(record)!;
   const position = nowhere();

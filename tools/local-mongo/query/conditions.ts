@@ -1,12 +1,11 @@
-import { BSONRegExp, Long } from 'bson';
+import { BSONRegExp } from 'bson';
 import { compareValues } from '../bson/compare.ts';
 import { keyOf, rankOf } from '../bson/key.ts';
-import { BsonType, isNumeric, type Numeric, toNumber, typeOf, type Value } from '../bson/value.ts';
+import { BsonType, isNumeric, toNumber, typeOf, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { type LeafArrays, splitPath, visitPath } from './path.ts';
 import { type Condition, hasOperators, nowhere } from './predicate.ts';
 import { compileRegex } from './regex.ts';
-import { parseTypes } from './type-aliases.ts';
 
 type ValueTest = (value: Value | undefined) => boolean;
 
@@ -85,18 +84,12 @@ export function parseOperator(operator: string, operand: Value, siblings: { $opt
       const exists = some(operator, true, (value) => value !== undefined, 'whole');
       return isTruthy(operand) ? exists : notAll([exists]);
     }
-    case '$type': {
-      const types = parseTypes(operand);
-      return some(operator, operand, (value) => value !== undefined && types.has(typeOf(value)));
-    }
     case '$regex':
       return regex(operand, siblings.$options);
     case '$options':
       throw new MongoError(2, '$options needs a $regex');
     case '$size':
       return size(operand);
-    case '$mod':
-      return modulo(operand);
     default:
       throw new MongoError(2, `unknown operator: ${operator}`);
   }
@@ -183,25 +176,4 @@ function size(operand: Value): Condition {
   }
   if (wanted < 0) throw new MongoError(2, 'Failed to parse $size. Expected a non-negative number');
   return some('$size', operand, (value) => Array.isArray(value) && value.length === wanted, 'whole');
-}
-
-function modulo(operand: Value): Condition {
-  if (!Array.isArray(operand)) throw new MongoError(2, 'malformed mod, needs to be an array');
-  if (operand.length < 2) throw new MongoError(2, 'malformed mod, not enough elements');
-  if (operand.length > 2) throw new MongoError(2, 'malformed mod, too many elements');
-  const [divisor, remainder] = operand.map((item) => (isNumeric(item) ? wholePart(item) : undefined));
-  if (divisor === undefined) throw new MongoError(2, 'malformed mod, divisor is not a number');
-  if (remainder === undefined) throw new MongoError(2, 'malformed mod, remainder is not a number');
-  if (divisor === 0n) throw new MongoError(2, 'divisor cannot be 0');
-  return some('$mod', operand, (value) => {
-    const whole = isNumeric(value) ? wholePart(value) : undefined;
-    return whole !== undefined && whole % divisor === remainder;
-  });
-}
-
-/** Undefined for infinity and what is no number. */
-function wholePart(value: Numeric): bigint | undefined {
-  if (value instanceof Long) return value.toBigInt();
-  const number = Math.trunc(toNumber(value));
-  return Number.isFinite(number) ? BigInt(number) : undefined;
 }

@@ -1,18 +1,17 @@
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { BsonType, typeOf } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { expressionTest, type Variables } from '../aggregation/expression.ts';
 import { equals, notAll, parseOperator, some } from './conditions.ts';
 import { type Condition, hasOperators, nowhere, type Predicate } from './predicate.ts';
 
 /**
- * Reads a query. `constants` are the variables that its `$expr` may name.
+ * Reads a query.
  * @throws {MongoError} BadValue for operators that do not exist or are not supported, and for wrong operands
  */
-export function parseQuery(query: Doc, constants: Variables = {}): Predicate {
+export function parseQuery(query: Doc): Predicate {
   const children = Object.entries(query).flatMap(([name, operand]) =>
     name.startsWith('$')
-      ? parseLogical(name, operand, constants)
+      ? parseLogical(name, operand)
       : parseConditions(operand).map((condition) => condition.on(name)),
   );
   if (children.length === 1) return children[0]!;
@@ -43,7 +42,7 @@ function parseConditions(condition: Value): Condition[] {
   });
 }
 
-const LOGICAL = ['$and', '$or', '$nor', '$expr'];
+const LOGICAL = ['$and', '$or', '$nor'];
 
 /** A test of single array elements: operators for values, or a query for objects. */
 export function elementTest(operand: Doc): { matches: (element: Value) => boolean; query?: Predicate } {
@@ -68,22 +67,20 @@ function byIndex(array: Value[]): Doc {
   return Object.fromEntries(array.map((item, index) => [index, item]));
 }
 
-function parseLogical(name: string, operand: Value, constants: Variables): Predicate[] {
+function parseLogical(name: string, operand: Value): Predicate[] {
   switch (name) {
     case '$and':
-      return parseList(name, operand, constants);
+      return parseList(name, operand);
     case '$or': {
-      const children = parseList(name, operand, constants);
+      const children = parseList(name, operand);
       return [{ kind: 'or', children, test: (doc, pos) => children.some((child) => child.test(doc, pos)) }];
     }
     case '$nor': {
-      const children = parseList(name, operand, constants);
+      const children = parseList(name, operand);
       return [
         { kind: 'nor', children, test: (doc) => !children.some((child) => child.test(doc, nowhere())) },
       ];
     }
-    case '$expr':
-      return [{ kind: 'other', path: undefined, test: expressionTest(operand, constants) }];
     case '$comment':
       return [];
     case '$text':
@@ -95,12 +92,12 @@ function parseLogical(name: string, operand: Value, constants: Variables): Predi
   }
 }
 
-function parseList(name: string, operand: Value, constants: Variables): Predicate[] {
+function parseList(name: string, operand: Value): Predicate[] {
   if (!Array.isArray(operand)) throw new MongoError(2, `${name} argument must be an array`);
   if (operand.length === 0) throw new MongoError(2, '$and/$or/$nor must be a nonempty array');
   return operand.map((query) => {
     if (!isDoc(query)) throw new MongoError(2, '$or/$and/$nor entries need to be full objects');
-    return parseQuery(query, constants);
+    return parseQuery(query);
   });
 }
 

@@ -8,7 +8,7 @@ export interface MatchPosition {
 /** For negations, which match by what is not there and so leave no position. */
 export const nowhere = (): MatchPosition => ({ index: undefined });
 
-export type Test = (doc: Doc, position: MatchPosition) => boolean;
+type Test = (doc: Doc, position: MatchPosition) => boolean;
 
 /** A parsed query: `test` decides, the rest is for the planner. */
 export type Predicate =
@@ -16,20 +16,16 @@ export type Predicate =
   | { kind: 'field'; path: string; operator: string; operand: Value; test: Test }
   /** `$elemMatch` with a query for objects. */
   | { kind: 'elemMatch'; path: string; child: Predicate; test: Test }
-  /** A negation on one path, or with no path an expression, which may look at everything. */
-  | { kind: 'other'; path: string | undefined; test: Test };
+  /** A negation. */
+  | { kind: 'other'; path: string; test: Test };
 
-/** The top-level fields that a query looks at; undefined when that may be any. */
-export function fieldsOfQuery(query: Predicate): Set<string> | undefined {
-  const fields = new Set<string>();
-  return collectFields(query, fields) ? fields : undefined;
-}
-
-function collectFields(query: Predicate, fields: Set<string>): boolean {
-  if ('children' in query) return query.children.every((child) => collectFields(child, fields));
-  if (query.path === undefined) return false;
-  fields.add(topField(query.path));
-  return true;
+/** The top-level fields that a query looks at. */
+export function fieldsOfQuery(query: Predicate): Set<string> {
+  return new Set(
+    'children' in query
+      ? query.children.flatMap((child) => [...fieldsOfQuery(child)])
+      : [topField(query.path)],
+  );
 }
 
 /** The first part of a dotted path. */

@@ -1,9 +1,4 @@
-import {
-  compileExpression,
-  type Expression,
-  type Variables,
-  variablesOf,
-} from '../aggregation/expression.ts';
+import { compileExpression, type Expression } from '../aggregation/expression.ts';
 import { type Doc, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { elementTest } from './parse-query.ts';
@@ -22,7 +17,7 @@ type Node = Leaf | { kind: 'tree'; fields: Tree };
 type Tree = Map<string, Node>;
 
 export interface Projection {
-  apply: (doc: Doc, position: number | undefined, variables: Variables) => Doc;
+  apply: (doc: Doc, position: number | undefined) => Doc;
   /** Which whole fields it keeps, when that is all that it does. */
   keeps: ((field: string) => boolean) | undefined;
 }
@@ -54,7 +49,7 @@ export function compileProjection(spec: Doc, { isFind }: ProjectionOptions): Pro
   const absent = settled === 'include' ? 'drop' : 'keep';
   const isPlain = [...tree.values()].every(({ kind }) => kind === 'keep' || kind === 'drop');
   return {
-    apply: (doc, position, variables) => project(doc, tree, settled, position, { doc, variables }),
+    apply: (doc, position) => project(doc, tree, settled, position, doc),
     keeps: isPlain ? (field) => (tree.get(field)?.kind ?? absent) === 'keep' : undefined,
   };
 }
@@ -170,12 +165,7 @@ function insert(tree: Tree, path: string, leaf: Leaf): void {
   }
 }
 
-interface Scope {
-  doc: Doc;
-  variables: Variables;
-}
-
-function project(doc: Doc, tree: Tree, mode: Mode, position: number | undefined, scope: Scope): Doc {
+function project(doc: Doc, tree: Tree, mode: Mode, position: number | undefined, root: Doc): Doc {
   const result: Doc = {};
   for (const [name, value] of Object.entries(doc)) {
     const node = tree.get(name);
@@ -184,11 +174,11 @@ function project(doc: Doc, tree: Tree, mode: Mode, position: number | undefined,
         ? mode === 'exclude'
           ? value
           : undefined
-        : apply(value, node, mode, position, scope);
+        : apply(value, node, mode, position, root);
     if (projected !== undefined) setField(result, name, projected);
   }
   for (const [name, node] of tree) {
-    const computed = compute(name in result ? result[name] : undefined, node, mode, scope);
+    const computed = compute(name in result ? result[name] : undefined, node, mode, root);
     if (computed !== undefined) setField(result, name, computed);
   }
   return result;
@@ -199,11 +189,11 @@ function apply(
   node: Node,
   mode: Mode,
   position: number | undefined,
-  scope: Scope,
+  root: Doc,
 ): Value | undefined {
   if (node.kind === 'keep') return value;
   if (node.kind === 'transform') return node.transform(value, position);
-  if (node.kind === 'tree') return applyTree(value, node.fields, mode, position, scope);
+  if (node.kind === 'tree') return applyTree(value, node.fields, mode, position, root);
   return undefined;
 }
 
@@ -212,20 +202,20 @@ function applyTree(
   tree: Tree,
   mode: Mode,
   position: number | undefined,
-  scope: Scope,
+  root: Doc,
 ): Value | undefined {
-  if (isDoc(value)) return project(value, tree, mode, position, scope);
+  if (isDoc(value)) return project(value, tree, mode, position, root);
   if (!Array.isArray(value)) return mode === 'exclude' ? value : undefined;
   return value
-    .map((item) => applyTree(item, tree, mode, position, scope))
+    .map((item) => applyTree(item, tree, mode, position, root))
     .filter((item) => item !== undefined);
 }
 
 /** New fields; those inside of documents that exist were computed on the way. */
-function compute(existing: Value | undefined, node: Node, mode: Mode, scope: Scope): Value | undefined {
-  if (node.kind === 'compute') return node.expression(scope.doc, variablesOf(scope.doc, scope.variables));
+function compute(existing: Value | undefined, node: Node, mode: Mode, root: Doc): Value | undefined {
+  if (node.kind === 'compute') return node.expression(root, {});
   if (node.kind !== 'tree' || existing !== undefined || !hasComputed(node.fields)) return undefined;
-  return project({}, node.fields, mode, undefined, scope);
+  return project({}, node.fields, mode, undefined, root);
 }
 
 function hasComputed(tree: Tree): boolean {

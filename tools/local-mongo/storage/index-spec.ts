@@ -60,7 +60,7 @@ export function parseIndexSpec(doc: Value): IndexSpec {
   };
 }
 
-const FILTER_OPERATORS = ['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$type', '$exists'];
+const FILTER_OPERATORS = ['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$exists'];
 
 /** A partial index's filter is made of few operators, so that one can tell which queries stay inside. */
 function refuseBadFilter(filter: Doc): void {

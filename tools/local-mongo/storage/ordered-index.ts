@@ -42,8 +42,8 @@ export class OrderedIndex {
       isMultikey: false,
     }));
     if (spec.partialFilterExpression !== undefined) this.filter = parseQuery(spec.partialFilterExpression);
-    const filtered = this.filter === undefined ? undefined : fieldsOfQuery(this.filter);
-    this.topFields = new Set([...this.fields.map(({ path }) => topField(path)), ...(filtered ?? [])]);
+    const filtered = this.filter === undefined ? [] : fieldsOfQuery(this.filter);
+    this.topFields = new Set([...this.fields.map(({ path }) => topField(path)), ...filtered]);
   }
 
   get isMultikey(): boolean {

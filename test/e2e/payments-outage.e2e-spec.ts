@@ -132,14 +132,13 @@ describe('when Paymob fails', () => {
     });
   });
 
-  it('by answering too slowly, a checkout ends within eight seconds', async () => {
+  it('by answering too slowly, a checkout ends long before', async () => {
     const order = await scene.placeOrder();
-    await scene.control.post('/faults', { path: '/v1/intention/', kind: 'slow', delay_ms: 60_000 });
-    const started = performance.now();
+    // Longer than this test may take.
+    await scene.control.post('/faults', { path: '/v1/intention/', kind: 'slow', delay_ms: 120_000 });
 
     await scene.start(order).expect(503);
 
-    expect(performance.now() - started).toBeLessThan(8_000);
     expect(await scene.order(order)).toMatchObject({ status: 'pending' });
   });
 
@@ -149,11 +148,10 @@ describe('when Paymob fails', () => {
     for (let failure = 0; failure < 5; failure++) await scene.start(order).expect(503);
 
     await scene.control.delete('/faults');
-    await scene.control.post('/faults', { path: '/', kind: 'slow', delay_ms: 60_000, times: null });
-    const started = performance.now();
+    await scene.control.post('/faults', { path: '/', kind: 'slow', delay_ms: 120_000 });
     await scene.start(order).expect(503);
-    // A call that had waited for Paymob would have taken six seconds.
-    expect(performance.now() - started).toBeLessThan(3_000);
+    // Paymob was not even called, or the fault would be used up.
+    expect(await scene.control.get('/faults')).toMatchObject({ faults: [{ kind: 'slow' }] });
     const other = await scene.placeOrder();
     await scene.shop.http.get('/v1/products').expect(200);
 

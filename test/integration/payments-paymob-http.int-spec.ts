@@ -92,6 +92,15 @@ describe(PaymobHttp.name, () => {
     expect(error).toMatchObject({ code: 'payments.provider_unavailable', isInDoubt: true });
   });
 
+  it('gives a call six seconds, so that a checkout is answered within eight', async () => {
+    behave = answer(200, '{}');
+    const limit = jest.spyOn(AbortSignal, 'timeout');
+
+    await http.call(moving);
+
+    expect(limit.mock.calls).toEqual([[6_000]]);
+  });
+
   it('knows that a call did nothing when it was turned away', async () => {
     behave = answer(429, '{}', { 'Retry-After': '9' });
 

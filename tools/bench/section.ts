@@ -38,3 +38,13 @@ export function atMost(
   const ratio = value / reference;
   return { ratio, goal: `≤ ${goal}×`, reached: ratio <= goal };
 }
+
+/** The ratio of two measured values, judged by a goal of at least so much. */
+export function atLeast(
+  goal: number,
+  value: number,
+  reference: number,
+): Pick<Result, 'ratio' | 'goal' | 'reached'> {
+  const ratio = value / reference;
+  return { ratio, goal: `≥ ${goal}×`, reached: ratio >= goal };
+}

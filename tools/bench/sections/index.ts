@@ -1,7 +1,9 @@
 import type { Section } from '../section.ts';
 import { coldStart } from './cold-start.ts';
+import { memorySizes } from './memory-sizes.ts';
+import { orders } from './orders.ts';
 import { packageSize } from './package.ts';
 import { warmRead } from './warm-read.ts';
 
 /** All parts of the bench, in the order in which they run. */
-export const SECTIONS: Section[] = [packageSize, coldStart, warmRead];
+export const SECTIONS: Section[] = [packageSize, coldStart, warmRead, memorySizes, orders];

@@ -56,11 +56,18 @@ export async function startLocalMongo(options: LocalMongoOptions = {}): Promise<
     throw error;
   });
   state.address = `127.0.0.1:${port}`;
+  let isStopped = false;
+  // A little at each turn of the event loop: who asks for a collection earlier waits for the rest of it only.
+  const loadAhead = (): void => {
+    if (!isStopped && state.catalog.loadSome()) setImmediate(loadAhead);
+  };
+  setImmediate(loadAhead);
   const housekeeping = setInterval(() => keepHouse(state), HOUSEKEEPING_MS).unref();
   return {
     uri: `mongodb://127.0.0.1:${port}/`,
     port,
     async stop() {
+      isStopped = true;
       clearInterval(housekeeping);
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve());

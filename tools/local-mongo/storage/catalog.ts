@@ -18,6 +18,11 @@ export class Catalog {
     }
   }
 
+  /** Reads some documents before anybody asks for them. Returns whether there are more. */
+  loadSome(): boolean {
+    return this.all().some((collection) => !collection.loadSome());
+  }
+
   find(namespace: string): Collection | undefined {
     const collection = this.collections.get(namespace);
     collection?.load();

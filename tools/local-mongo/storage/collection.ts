@@ -1,10 +1,14 @@
 import { Int32 } from 'bson';
 import { decode } from '../bson/codec.ts';
+import { decodeFields } from '../bson/raw.ts';
 import type { Doc } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { IndexSpec } from './index-spec.ts';
 import type { Journal } from './journal.ts';
 import { type Keys, OrderedIndex } from './ordered-index.ts';
+
+/** Documents that are read from the journal at a time. */
+const CHUNK = 250;
 
 /** The keys of one document in some indexes. */
 type IndexedKeys = { index: OrderedIndex; keys: Keys }[];
@@ -33,14 +37,19 @@ export class Collection {
     this.indexes = [ID_INDEX, ...indexes].map((spec) => new OrderedIndex(spec));
   }
 
-  /** Takes over what the journal holds; once. */
+  /** Takes over all that the journal holds. */
   load(): void {
-    if (this.isLoaded) return;
-    this.isLoaded = true;
-    for (const { record, bytes } of this.journal.documents(this.id)) {
-      const doc = decode(bytes);
-      this.put(record, doc, bytes);
-    }
+    while (!this.loadSome());
+  }
+
+  /** Takes over some more of what the journal holds. Returns whether that was the last. */
+  loadSome(): boolean {
+    if (this.isLoaded) return true;
+    const fields = new Set(this.indexes.flatMap(({ topFields }) => [...topFields]));
+    const documents = this.journal.documents(this.id, this.nextRecord, CHUNK);
+    for (const { record, bytes } of documents) this.put(record, decodeFields(bytes, fields), bytes);
+    this.isLoaded = documents.length < CHUNK;
+    return this.isLoaded;
   }
 
   read(record: number): Doc {
@@ -90,7 +99,7 @@ export class Collection {
   createIndex(spec: IndexSpec): void {
     const index = new OrderedIndex(spec);
     for (const [record, bytes] of this.records) {
-      const doc = decode(bytes);
+      const doc = decodeFields(bytes, index.topFields);
       const keys = index.keysOf(doc);
       index.refuseDuplicate(this.namespace, keys, record, doc);
       index.add(keys, record, doc);

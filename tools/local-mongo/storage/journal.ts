@@ -13,7 +13,8 @@ export interface JournaledCollection {
  */
 export interface Journal {
   collections(): JournaledCollection[];
-  documents(collection: number): Iterable<{ record: number; bytes: Uint8Array }>;
+  /** The first documents whose record number is not below `from`. */
+  documents(collection: number, from: number, limit: number): { record: number; bytes: Uint8Array }[];
   /** The results of retryable writes, by session. */
   sessions(): Iterable<{ session: string; bytes: Uint8Array }>;
 

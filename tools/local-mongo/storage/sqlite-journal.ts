@@ -46,9 +46,9 @@ export class SqliteJournal implements Journal {
     }));
   }
 
-  *documents(collection: number): Iterable<{ record: number; bytes: Uint8Array }> {
-    const rows = this.prepare(`SELECT record, bytes FROM documents_${collection} ORDER BY record`).iterate();
-    for (const row of rows) yield { record: row['record'] as number, bytes: row['bytes'] as Uint8Array };
+  documents(collection: number, from: number, limit: number): { record: number; bytes: Uint8Array }[] {
+    const sql = `SELECT record, bytes FROM documents_${collection} WHERE record >= ? ORDER BY record LIMIT ?`;
+    return this.prepare(sql).all(from, limit) as { record: number; bytes: Uint8Array }[];
   }
 
   *sessions(): Iterable<{ session: string; bytes: Uint8Array }> {

@@ -6,7 +6,7 @@ import { MongoClient } from 'mongodb';
  */
 let commands = 0;
 const { prototype } = MongoClient;
-const connect = Reflect.get(prototype, 'connect') as (this: MongoClient) => Promise<MongoClient>;
+const connect: (this: MongoClient) => Promise<MongoClient> = Reflect.get(prototype, 'connect');
 prototype.connect = function () {
   this.on('commandStarted', () => commands++);
   return connect.call(this);

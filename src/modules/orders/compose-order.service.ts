@@ -7,6 +7,7 @@ import { type Cart, hashCartToken } from '../carts/index.js';
 import { AllocationService } from '../inventory/index.js';
 import { PricingService } from '../pricing/index.js';
 import { ProductsService, type SellableVariant } from '../products/index.js';
+import { normaliseEmail } from '../users/index.js';
 import { allocationTarget } from './domain/allocation-target.js';
 import { isAwaitingGoods } from './domain/plans.js';
 import { EmailRequiredError, NotSellableError, TotalChangedError } from './order.errors.js';
@@ -64,7 +65,7 @@ export class ComposeOrderService {
       cartVersion: cart.version,
       ...(shopper.userId !== undefined && { userId: toObjectId(shopper.userId) }),
       ...(shopper.cartToken !== undefined && { guestTokenHash: hashCartToken(shopper.cartToken) }),
-      email,
+      email: normaliseEmail(email),
       locale: command.locale,
       ...(cart.note !== undefined && { customerNote: cart.note }),
       status: 'placing',

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { normaliseEmail } from '../users/index.js';
 import { OrderAccess } from './order-access.service.js';
 import type { OrderRecord } from './order.schema.js';
 import { OrderSteps } from './order-steps.service.js';
@@ -16,7 +17,7 @@ export class OrderLookupService {
   /** Mails the link to an order to the address that it was placed with. Tells nobody whether there is such an order. */
   async requestLink(number: string, email: string): Promise<void> {
     const order = await this.orders.findByNumber(number);
-    if (order?.email.toLowerCase() !== email.toLowerCase()) return;
+    if (order?.email !== normaliseEmail(email)) return;
     await this.steps.take(order, 'guest', ({ outbox }) => {
       const isUnderway = outbox.some(
         ({ effect }) => effect.kind === 'mail' && effect.template === 'order_link',

@@ -15,7 +15,7 @@ import { PreferredLocale } from '../../common/http/preferred-locale.js';
 import { Idempotent, ResourceId } from '../../common/idempotency/idempotent.decorator.js';
 import type { Locale } from '../../common/mail/letter.js';
 import { CurrentShopper, type Shopper } from '../carts/index.js';
-import { UsersService } from '../users/index.js';
+import { normaliseEmail, UsersService } from '../users/index.js';
 import { CancelOrderDto } from './dto/change-order.dto.js';
 import { ListOrdersQuery } from './dto/list-orders.query.js';
 import { OrderPageResponse, OrderResponse } from './dto/order.response.js';
@@ -135,7 +135,7 @@ function toFilter(query: ListOrdersQuery) {
     ...(paymentStatus !== undefined && { paymentStatus }),
     ...(fulfilmentStatus !== undefined && { fulfilmentStatus }),
     ...(number !== undefined && { number }),
-    ...(email !== undefined && { email: email.toLowerCase() }),
+    ...(email !== undefined && { email: normaliseEmail(email) }),
     ...(awaitingGoods === true && { isAwaitingGoods: true as const }),
   };
 }

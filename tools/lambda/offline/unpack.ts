@@ -12,7 +12,7 @@ export interface UnpackedPackage {
 export async function unpack(zip: string): Promise<UnpackedPackage> {
   const folder = await mkdtemp(join(tmpdir(), 'lambda-task-'));
   for (const [name, contents] of Object.entries(unzipSync(await readFile(zip)))) {
-    await writeFile(join(folder, name), contents);
+    await writeFile(join(folder, name), contents, { mode: 0o755 });
   }
   return { folder, remove: () => rm(folder, { recursive: true }) };
 }

@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { RuntimeApi } from './runtime-api.ts';
 import { runtimeClient } from './runtime-client.ts';
 
@@ -14,7 +16,9 @@ export interface FunctionOptions {
   onOutput?: (text: string) => void;
 }
 
-/** Lambda's own limit for the initialisation; the time-out of the function begins after it. */
+/** Starts the runtime in place of Lambda, where a package has it; the name is that of AWS_LAMBDA_EXEC_WRAPPER in serverless.yml. */
+export const START_PROGRAM = 'start.sh';
+/** Lambda's own limit for the initialisation; past it Lambda begins it once more, within the function's time-out. */
 const INITIALISATION_MS = 10_000;
 
 /** One execution environment: a process that is started for the function and serves one event at a time. */
@@ -45,7 +49,10 @@ export class Container {
     const memoryMb = options.memoryMb ?? 512;
     // The flags with which Lambda starts Node; the heap is what the memory size leaves beside Node itself.
     const flags = ['--expose-gc', '--max-http-header-size=81920', `--max-old-space-size=${memoryMb - 52}`];
-    const process = spawn(globalThis.process.execPath, [...flags, ...client.arguments, options.handler], {
+    const node = [globalThis.process.execPath, ...flags, ...client.arguments, options.handler];
+    const start = join(options.folder, START_PROGRAM);
+    const [program = '', ...commandLine] = existsSync(start) ? [start, ...node] : node;
+    const process = spawn(program, commandLine, {
       cwd: options.folder,
       env: { ...lambdaEnvironment(options, memoryMb, api.address), ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -76,7 +83,7 @@ export class Container {
     this.isBusy = true;
     try {
       const answer = this.api.invoke(event, this.timeoutMs, traceId);
-      await this.within(INITIALISATION_MS, Promise.race([this.api.initialisation, answer]));
+      await this.within(INITIALISATION_MS + this.timeoutMs, Promise.race([this.api.initialisation, answer]));
       return await this.within(this.timeoutMs, answer);
     } finally {
       this.isBusy = false;

@@ -71,11 +71,12 @@ const BAD_CALLBACKS: BadCallback[] = [
 
 describe('a bad callback', () => {
   let scene: PaymentScene;
+  let log: ReturnType<typeof watchLog> | undefined;
 
   beforeAll(async () => {
     scene = await PaymentScene.open({ LOG_LEVEL: 'log' });
   });
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => log?.stop());
   afterAll(() => scene.close());
 
   const genuine = async (set: object) => {
@@ -91,7 +92,7 @@ describe('a bad callback', () => {
     '$what changes nothing and leaves one line that says why, without personal data',
     async ({ set = {}, query = signed, body = (text: string) => text, status, line }) => {
       const { order, callback } = await genuine(set);
-      const log = watchLog();
+      log = watchLog();
 
       const text = body(JSON.stringify(callback.body));
       await sendCallback(scene, text, query(callback.hmac)).expect(status);
@@ -105,12 +106,31 @@ describe('a bad callback', () => {
     },
   );
 
+  it('about money of an order that is not the shop’s ends in one error, which people must see to', async () => {
+    const { callback } = await genuine({ 'order.id': 799998 });
+    log = watchLog();
+
+    await sendCallback(scene, callback.body, signed(callback.hmac)).expect(200);
+    for (let minute = 0; minute < 10; minute++) {
+      await scene.pass({ minutes: 1 });
+      await scene.shop.sweep();
+    }
+    log.stop();
+
+    const lines = log.lines().filter(({ key }) => String(key).includes(':799998:'));
+    expect(lines.map(({ level, event }) => [level, event])).toEqual([
+      ['warn', 'payment.unknown_order'],
+      ['error', 'payment.unknown_money'],
+    ]);
+    for (const secret of PERSONAL) expect(JSON.stringify(lines)).not.toContain(secret);
+  });
+
   it.each([
     ['of 1 MB', (text: string) => text.replace('{', `{"filler":"${'x'.repeat(1_000_000)}",`), 413],
     ['that breaks off', (text: string) => text.slice(0, -10), 400],
   ])('%s is no more than a line in the log of requests', async (_, body, status) => {
     const { callback } = await genuine({});
-    const log = watchLog();
+    log = watchLog();
 
     await sendCallback(scene, body(JSON.stringify(callback.body)), signed(callback.hmac)).expect(status);
     log.stop();

@@ -115,14 +115,29 @@ export class CallbackIntake implements OnModuleInit, BeforeApplicationShutdown {
     const about = callback.kind === 'card' ? callback.card : callback.news;
     const payment = await this.payments.findByProviderOrder(about.provider, about.providerOrderId);
     if (payment === null) {
+      this.noteUnknown(record);
       if (attempts >= MAX_ATTEMPTS) await this.inbox.markApplied(key, this.clock.now());
-      else if (attempts === 0)
-        this.logger.warn('A callback fits no payment', { event: 'payment.unknown_order', key });
       return;
     }
     if (callback.kind === 'card') await this.cards.save(payment, callback.card);
     else await this.advance(await this.news.record(payment, [callback.news], 'callback'));
     await this.inbox.markApplied(key, this.clock.now());
+  }
+
+  /** Once when it comes, and once more when it is given up: money that nobody here has asked for is for people to see to. */
+  private noteUnknown({
+    _id: key,
+    callback,
+    attempts,
+  }: Pick<CallbackRecord, '_id' | 'callback' | 'attempts'>) {
+    if (attempts === 0)
+      this.logger.warn('A callback fits no payment', { event: 'payment.unknown_order', key });
+    const isMoney = callback.kind === 'transaction' && callback.news.fact.outcome === 'succeeded';
+    if (attempts >= MAX_ATTEMPTS && isMoney)
+      this.logger.error('Money moved for an order that is not the shop’s', {
+        event: 'payment.unknown_money',
+        key,
+      });
   }
 
   /** The news is in the payment, and so is the time for the sweeper to look at it; failing to go on now loses nothing. */

@@ -39,6 +39,14 @@ describe('the link to the checkout', () => {
     expect(html).toContain(`<h1>${title}</h1>`);
   });
 
+  it('keeps the digits of the sample card together in Arabic, by a directional isolate', async () => {
+    const { path } = await checkout.start();
+
+    const { html } = await scene.browser.open(`${path}&lang=ar`);
+
+    expect(html).toContain('\u20665123 4567 8901 2346\u2069');
+  });
+
   it('works once: after an attempt it is used up, whatever came of it', async () => {
     const { path, keys } = await checkout.start();
     await scene.browser.payByCard(keys[0] ?? '', { expiry: '05/39' });

@@ -69,7 +69,8 @@ const ARABIC: Texts = {
   kiosk: 'نقدًا في منفذ الدفع',
   savedCard: 'بطاقة محفوظة',
   cardNumber: 'رقم البطاقة',
-  cardNumberHint: 'مثال: 5123 4567 8901 2346',
+  // Isolated, since a text from right to left would show the groups of digits in reverse.
+  cardNumberHint: 'مثال: \u20665123 4567 8901 2346\u2069',
   expiry: 'تاريخ الانتهاء',
   expiryHint: 'شهر/سنة',
   securityCode: 'رمز الأمان',

@@ -3,7 +3,7 @@ import { DeployedStage } from './deployed-stage.ts';
 import { ofType } from './deployed-stack.ts';
 
 const MINUTE = 60_000;
-jest.setTimeout(5 * MINUTE);
+jest.setTimeout(10 * MINUTE);
 
 let stage: DeployedStage;
 

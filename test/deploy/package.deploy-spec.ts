@@ -9,7 +9,8 @@ import { buildRuntimeClient } from '../../tools/lambda/runtime/runtime-client.ts
 import { DeployedStage } from './deployed-stage.ts';
 
 const MINUTE = 60_000;
-jest.setTimeout(5 * MINUTE);
+// The first use of the runtime interface client compiles it.
+jest.setTimeout(15 * MINUTE);
 
 let stage: DeployedStage;
 

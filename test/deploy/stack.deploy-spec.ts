@@ -24,7 +24,7 @@ const ASSERTED_ON_TEMPLATE = [
 ];
 
 const MINUTE = 60_000;
-jest.setTimeout(5 * MINUTE);
+jest.setTimeout(10 * MINUTE);
 
 let stage: DeployedStage;
 

@@ -76,8 +76,5 @@ const STAGES: Record<string, (operand: Value, name: string) => Stage> = {
 function whole(operand: Value, name: string, least: number): number {
   const number = isNumeric(operand) ? toNumber(operand) : NaN;
   if (Number.isInteger(number) && number >= least) return number;
-  throw new MongoError(
-    15958,
-    `invalid argument to ${name} stage: Expected a number that is at least ${least}`,
-  );
+  throw new MongoError(15958, `invalid argument to ${name} stage: Expected at least ${least}`);
 }

@@ -76,8 +76,5 @@ export function insertDocument(collection: Collection, doc: Doc, bytes: Uint8Arr
 
 function refuseSize(bytes: Uint8Array): void {
   if (bytes.length <= MAX_DOCUMENT_BYTES) return;
-  throw new MongoError(
-    10334,
-    `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT_BYTES}`,
-  );
+  throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid`);
 }

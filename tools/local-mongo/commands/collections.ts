@@ -93,8 +93,7 @@ function sizeOf(collections: Collection[]): number {
 function createIndexes({ state, database, name, body }: CommandContext): Answer {
   const namespace = namespaceOf(database, body[name]!);
   const given = body['indexes'];
-  if (!Array.isArray(given))
-    throw new MongoError(40414, `BSON field 'createIndexes.indexes' is missing but a required field`);
+  if (!Array.isArray(given)) throw new MongoError(40414, "BSON field 'createIndexes.indexes' is missing");
   if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
   const specs = given.map(parseIndexSpec);
   const createdCollectionAutomatically = state.catalog.find(namespace) === undefined;
@@ -120,7 +119,7 @@ function isThere(collection: Collection, wanted: IndexSpec): boolean {
       if (sameKey && sameOptions) return true;
       throw new MongoError(
         sameKey ? 85 : 86,
-        `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${wanted.name}, existing index: ${spec.name}`,
+        `An existing index has the same name as the requested index: ${spec.name}`,
       );
     }
     const samePartial = valuesEqual(spec.partialFilterExpression, wanted.partialFilterExpression);
@@ -180,19 +179,19 @@ function dropIndexes({ state, database, name, body }: CommandContext): Answer {
 }
 
 export const COLLECTION_COMMANDS: Record<string, Command> = {
-  create: { run: create, arguments: ['collation', 'idIndex'], isWrite: true },
-  drop: { run: drop, arguments: [], isWrite: true },
-  dropDatabase: { run: dropDatabase, arguments: [], isWrite: true },
+  create: { run: create, arguments: 'collation idIndex', isWrite: true },
+  drop: { run: drop, arguments: '', isWrite: true },
+  dropDatabase: { run: dropDatabase, arguments: '', isWrite: true },
   listCollections: {
     run: listCollections,
-    arguments: ['filter', 'nameOnly', 'authorizedCollections', 'cursor'],
+    arguments: 'filter nameOnly authorizedCollections cursor',
   },
-  listDatabases: { run: listDatabases, arguments: ['filter', 'nameOnly', 'authorizedDatabases'] },
+  listDatabases: { run: listDatabases, arguments: 'filter nameOnly authorizedDatabases' },
   createIndexes: {
     run: createIndexes,
-    arguments: ['indexes', 'commitQuorum', 'ignoreUnknownIndexOptions'],
+    arguments: 'indexes commitQuorum ignoreUnknownIndexOptions',
     isWrite: true,
   },
-  listIndexes: { run: listIndexes, arguments: ['cursor'] },
-  dropIndexes: { run: dropIndexes, arguments: ['index'], isWrite: true },
+  listIndexes: { run: listIndexes, arguments: 'cursor' },
+  dropIndexes: { run: dropIndexes, arguments: 'index', isWrite: true },
 };

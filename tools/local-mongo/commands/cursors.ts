@@ -57,10 +57,7 @@ export class Cursors {
     const cursor = this.open.get(id.toString());
     if (cursor === undefined) throw new MongoError(43, `cursor id ${id.toString()} not found`);
     if (cursor.namespace !== namespace) {
-      throw new MongoError(
-        13,
-        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
-      );
+      throw new MongoError(13, `cursor belongs to a different namespace ${cursor.namespace}`);
     }
     cursor.usedAt = Date.now();
     const documents = take(cursor, batchSize || Infinity);

@@ -42,35 +42,30 @@ export interface CommandContext {
 
 export interface Command {
   run(context: CommandContext): Answer | CommandResult | Promise<CommandResult>;
-  /** The arguments that it knows, besides those that every command has. */
-  arguments: readonly string[];
+  /** The names of the arguments that it knows, with blanks between, besides those that every command has. */
+  arguments: string;
   isWrite?: boolean;
 }
 
 /** What drivers send along with every command. */
-const COMMON = new Set([
-  '$db',
-  'lsid',
-  'txnNumber',
-  '$clusterTime',
-  '$readPreference',
-  'readConcern',
-  'writeConcern',
-  'comment',
-  'maxTimeMS',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-]);
+const COMMON =
+  '$db lsid txnNumber $clusterTime $readPreference readConcern writeConcern comment maxTimeMS apiVersion apiStrict apiDeprecationErrors';
 
 /** Runs commands: finds the handler, lets fail points interfere, makes changes durable before the reply goes out. */
 export class Dispatcher {
   private readonly state: ServerState;
   private readonly commands: ReadonlyMap<string, Command>;
+  private readonly knownArguments: ReadonlyMap<Command, ReadonlySet<string>>;
 
   constructor(state: ServerState, commands: ReadonlyMap<string, Command>) {
     this.state = state;
     this.commands = commands;
+    this.knownArguments = new Map(
+      [...commands.values()].map((command) => [
+        command,
+        new Set(`${COMMON} ${command.arguments}`.split(' ')),
+      ]),
+    );
   }
 
   run(request: Request, client: Client): CommandResult | Promise<CommandResult> {
@@ -124,8 +119,10 @@ export class Dispatcher {
     if (typeof database !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
     refuseTransaction(body);
     refuseSnapshot(body['readConcern']);
-    refuseUnknownArguments(name, command, Object.keys(body).slice(1));
-    refuseUnknownArguments(name, command, [...sequences.keys()]);
+    const known = this.knownArguments.get(command)!;
+    const unknown = [...Object.keys(body).slice(1), ...sequences.keys()].find((field) => !known.has(field));
+    if (unknown !== undefined)
+      throw new MongoError(40415, `BSON field '${name}.${unknown}' is an unknown field.`);
     const unsatisfied = command.isWrite === true ? writeConcernError(body['writeConcern']) : undefined;
     const context: CommandContext = {
       state: this.state,
@@ -198,10 +195,4 @@ function refuseTransactionNumber(): never {
 function refuseSnapshot(readConcern: Value | undefined): void {
   if (readConcern === undefined || !isDoc(readConcern) || readConcern['level'] !== 'snapshot') return;
   throw new MongoError(72, 'readConcern level snapshot is not supported by this server');
-}
-
-function refuseUnknownArguments(name: string, command: Command, given: string[]): void {
-  const unknown = given.find((argument) => !COMMON.has(argument) && !command.arguments.includes(argument));
-  if (unknown !== undefined)
-    throw new MongoError(40415, `BSON field '${name}.${unknown}' is an unknown field.`);
 }

@@ -23,13 +23,10 @@ function runExplain(context: CommandContext): Answer {
   const inner = body[name]!;
   const verbosity = body['verbosity'] ?? 'allPlansExecution';
   if (!isDoc(inner) || typeof verbosity !== 'string') {
-    throw new MongoError(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'");
+    throw new MongoError(14, "BSON field 'explain.explain' is the wrong type");
   }
   if (!['queryPlanner', 'executionStats', 'allPlansExecution'].includes(verbosity)) {
-    throw new MongoError(
-      9,
-      `verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}`,
-    );
+    throw new MongoError(9, `unknown verbosity '${verbosity}'`);
   }
   const command = Object.keys(inner)[0] ?? '';
   const serverInfo = { host: context.state.address, version: 'local-mongo' };
@@ -104,5 +101,5 @@ function explainAggregate(
 }
 
 export const EXPLAIN_COMMANDS: Record<string, Command> = {
-  explain: { run: runExplain, arguments: ['verbosity'] },
+  explain: { run: runExplain, arguments: 'verbosity' },
 };

@@ -20,18 +20,10 @@ interface FailPoint {
 }
 
 /** The options of each fail point; others would promise what does not happen. */
-const OPTIONS: Record<FailPointName, string[]> = {
-  failCommand: [
-    'failCommands',
-    'errorCode',
-    'errorLabels',
-    'writeConcernError',
-    'closeConnection',
-    'blockConnection',
-    'blockTimeMS',
-    'appName',
-  ],
-  onPrimaryTransactionalWrite: ['closeConnection', 'failBeforeCommitExceptionCode'],
+const OPTIONS: Record<FailPointName, string> = {
+  failCommand:
+    'failCommands errorCode errorLabels writeConcernError closeConnection blockConnection blockTimeMS appName',
+  onPrimaryTransactionalWrite: 'closeConnection failBeforeCommitExceptionCode',
 };
 
 export class FailPoints {
@@ -39,7 +31,7 @@ export class FailPoints {
 
   /** Returns how often the fail point as it was before fired. */
   configure(name: string, mode: Value, data: Doc): number {
-    const options = (OPTIONS as Record<string, string[]>)[name];
+    const options = (OPTIONS as Record<string, string>)[name]?.split(' ');
     if (options === undefined) throw new MongoError(2, `failpoint ${name} not found`);
     const unknown = Object.keys(data).find((option) => !options.includes(option));
     if (unknown !== undefined) throw new MongoError(2, `${name}.${unknown} is not supported by this server`);
@@ -90,5 +82,5 @@ function configureFailPoint({ state, database, name, body }: CommandContext): ob
 }
 
 export const FAIL_POINT_COMMANDS: Record<string, Command> = {
-  configureFailPoint: { run: (context) => ({ ...configureFailPoint(context) }), arguments: ['mode', 'data'] },
+  configureFailPoint: { run: (context) => ({ ...configureFailPoint(context) }), arguments: 'mode data' },
 };

@@ -41,10 +41,7 @@ function refuseContradictions(args: Arguments): void {
     throw new MongoError(9, 'Cannot specify both upsert=true and remove=true');
   }
   if (isRemove && args.boolean('new')) {
-    throw new MongoError(
-      9,
-      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
-    );
+    throw new MongoError(9, 'Cannot specify both new=true and remove=true');
   }
 }
 

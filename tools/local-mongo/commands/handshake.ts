@@ -103,26 +103,17 @@ function acknowledge(): Answer {
 
 const HELLO: Command = {
   run: hello,
-  arguments: [
-    'helloOk',
-    'client',
-    'compression',
-    'topologyVersion',
-    'maxAwaitTimeMS',
-    'saslSupportedMechs',
-    'speculativeAuthenticate',
-    'loadBalanced',
-    'backpressure',
-  ],
+  arguments:
+    'helloOk client compression topologyVersion maxAwaitTimeMS saslSupportedMechs speculativeAuthenticate loadBalanced backpressure',
 };
 
 export const HANDSHAKE_COMMANDS: Record<string, Command> = {
   hello: HELLO,
   isMaster: HELLO,
   ismaster: HELLO,
-  ping: { run: acknowledge, arguments: [] },
-  buildInfo: { run: buildInfo, arguments: [] },
-  buildinfo: { run: buildInfo, arguments: [] },
-  serverStatus: { run: serverStatus, arguments: [] },
-  endSessions: { run: acknowledge, arguments: [] },
+  ping: { run: acknowledge, arguments: '' },
+  buildInfo: { run: buildInfo, arguments: '' },
+  buildinfo: { run: buildInfo, arguments: '' },
+  serverStatus: { run: serverStatus, arguments: '' },
+  endSessions: { run: acknowledge, arguments: '' },
 };

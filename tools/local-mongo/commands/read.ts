@@ -86,12 +86,7 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   const namespace = typeof target === 'string' ? namespaceOf(database, target) : `${database}.$cmd.aggregate`;
   const stages = pipelineOf(args);
   const cursor = body['cursor'] ?? null;
-  if (!isDoc(cursor)) {
-    throw new MongoError(
-      9,
-      "The 'cursor' option is required, except for aggregate with the explain argument",
-    );
-  }
+  if (!isDoc(cursor)) throw new MongoError(9, "The 'cursor' option is required");
   const run = compilePipeline(stages);
   const documents = limitTime(timeLimit(body['maxTimeMS'], stages), () =>
     run(state.catalog.find(namespace)).map(encode),
@@ -109,26 +104,15 @@ export function pipelineOf(args: Arguments): Doc[] {
 export const READ_COMMANDS: Record<string, Command> = {
   find: {
     run: runFind,
-    arguments: [
-      'filter',
-      'sort',
-      'projection',
-      'hint',
-      'skip',
-      'limit',
-      'batchSize',
-      'singleBatch',
-      'noCursorTimeout',
-      'allowDiskUse',
-      'collation',
-    ],
+    arguments:
+      'filter sort projection hint skip limit batchSize singleBatch noCursorTimeout allowDiskUse collation',
   },
-  getMore: { run: getMore, arguments: ['collection', 'batchSize'] },
-  killCursors: { run: killCursors, arguments: ['cursors'] },
-  count: { run: runCount, arguments: ['query', 'limit', 'skip', 'hint', 'collation'] },
-  distinct: { run: distinct, arguments: ['key', 'query', 'hint', 'collation'] },
+  getMore: { run: getMore, arguments: 'collection batchSize' },
+  killCursors: { run: killCursors, arguments: 'cursors' },
+  count: { run: runCount, arguments: 'query limit skip hint collation' },
+  distinct: { run: distinct, arguments: 'key query hint collation' },
   aggregate: {
     run: aggregate,
-    arguments: ['pipeline', 'cursor', 'allowDiskUse', 'hint', 'collation', 'bypassDocumentValidation'],
+    arguments: 'pipeline cursor allowDiskUse hint collation bypassDocumentValidation',
   },
 };

@@ -45,7 +45,7 @@ export class RetryableWrites {
     if (order < 0) {
       throw new MongoError(
         225,
-        `Retryable write with txnNumber ${txnNumber.toString()} is prohibited on session because a newer retryable write with txnNumber ${known!.txnNumber.toString()} has already started on this session.`,
+        `A newer retryable write than ${txnNumber.toString()} has already started on this session.`,
       );
     }
     const session = order === 0 ? known! : { txnNumber, results: new Map(), usedAt: 0 };

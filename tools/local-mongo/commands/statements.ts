@@ -24,7 +24,7 @@ export function statementsOf(
 /** @throws {MongoError} InvalidLength */
 export function refuseBatchSize(length: number): void {
   if (length >= 1 && length <= 100_000) return;
-  throw new MongoError(16, `Write batch sizes must be between 1 and 100000. Got ${length} operations.`);
+  throw new MongoError(16, `Write batch sizes must be between 1 and 100000, not ${length}`);
 }
 
 /**

@@ -143,36 +143,23 @@ function removeMatching(collection: Collection | undefined, statement: Arguments
 
 const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation'];
 const DELETE_FIELDS = ['q', 'limit', 'hint', 'collation'];
-const STATEMENT_IDS = ['stmtId', 'stmtIds'];
 
 export const WRITE_COMMANDS: Record<string, Command> = {
   insert: {
     run: insert,
-    arguments: ['documents', 'ordered', 'bypassDocumentValidation', ...STATEMENT_IDS],
+    arguments: 'documents ordered bypassDocumentValidation stmtId stmtIds',
     isWrite: true,
   },
   update: {
     run: update,
-    arguments: ['updates', 'ordered', 'bypassDocumentValidation', ...STATEMENT_IDS],
+    arguments: 'updates ordered bypassDocumentValidation stmtId stmtIds',
     isWrite: true,
   },
-  delete: { run: remove, arguments: ['deletes', 'ordered', ...STATEMENT_IDS], isWrite: true },
+  delete: { run: remove, arguments: 'deletes ordered stmtId stmtIds', isWrite: true },
   findAndModify: {
     run: findAndModify,
-    arguments: [
-      'query',
-      'sort',
-      'remove',
-      'update',
-      'new',
-      'fields',
-      'upsert',
-      'bypassDocumentValidation',
-      'collation',
-      'arrayFilters',
-      'hint',
-      'stmtId',
-    ],
+    arguments:
+      'query sort remove update new fields upsert bypassDocumentValidation collation arrayFilters hint stmtId',
     isWrite: true,
   },
 };

@@ -56,10 +56,7 @@ function allowedIndexes(collection: Collection, hint: Hint | undefined): Ordered
   if (hint === undefined) return collection.indexes;
   const allowed = collection.indexes.filter(({ spec }) => hint(spec.name, spec.key));
   if (allowed.length > 0) return allowed;
-  throw new MongoError(
-    2,
-    'error processing query: planner returned error: hint provided does not correspond to an existing index',
-  );
+  throw new MongoError(2, 'hint provided does not correspond to an existing index');
 }
 
 function chooseUnion(

@@ -114,10 +114,7 @@ function parseQuery(message: Buffer): Request {
   const body = decode(message.subarray(offset, offset + size));
   const command = Object.keys(body)[0]?.toLowerCase();
   if (!namespace.endsWith('.$cmd') || (command !== 'ismaster' && command !== 'hello')) {
-    throw new MongoError(
-      352,
-      `Unsupported OP_QUERY command: ${command}. The client driver may require an upgrade.`,
-    );
+    throw new MongoError(352, `Unsupported OP_QUERY command: ${command}`);
   }
   return {
     requestId: message.readInt32LE(4),

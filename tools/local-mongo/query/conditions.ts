@@ -131,9 +131,7 @@ function isNaNValue(value: Value): boolean {
 function oneOf(operator: string, operand: Value): ValueTest {
   if (!Array.isArray(operand)) throw new MongoError(2, `${operator} needs an array`);
   const patterns = operand.filter((item): item is BSONRegExp => typeOf(item) === BsonType.regex);
-  if (operand.some(hasOperators)) {
-    throw new MongoError(2, `cannot nest $ under ${operator}`);
-  }
+  if (operand.some(hasOperators)) throw new MongoError(2, `cannot nest $ under ${operator}`);
   const keys = new Set(operand.map(keyOf));
   const hasNull = operand.includes(null);
   const regexes = patterns.map((pattern) => compileRegex(pattern.pattern, pattern.options));

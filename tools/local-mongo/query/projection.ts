@@ -1,7 +1,6 @@
 import { compileExpression, type Expression } from '../aggregation/expression.ts';
 import { type Doc, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { elementTest } from './parse-query.ts';
 
 /** What becomes of the fields that a projection does not name. */
 type Mode = 'include' | 'exclude';
@@ -9,8 +8,8 @@ type Mode = 'include' | 'exclude';
 type Leaf =
   | { kind: 'keep' }
   | { kind: 'drop' }
-  /** Changes the value that is there: `$slice`, `$elemMatch`, positional. */
-  | { kind: 'transform'; transform: (value: Value, position: number | undefined) => Value | undefined }
+  /** Of an array, only the element that the query matched. */
+  | { kind: 'positional' }
   | { kind: 'compute'; expression: Expression };
 
 type Node = Leaf | { kind: 'tree'; fields: Tree };
@@ -23,7 +22,7 @@ export interface Projection {
 }
 
 interface ProjectionOptions {
-  /** A find's projection knows `$slice`, `$elemMatch` and the positional `$`; a `$project` stage does not. */
+  /** A find's projection knows the positional `$`; a `$project` stage does not. */
   isFind: boolean;
 }
 
@@ -70,7 +69,7 @@ function flatten(spec: Doc, prefix = ''): [string, Value][] {
     const isNested = isDoc(operand) && !Object.keys(operand)[0]?.startsWith('$');
     if (!isNested) return [[path, operand]];
     if (Object.keys(operand).length === 0)
-      throw new MongoError(51270, 'An empty sub-projection is not a valid value. Found empty object at path');
+      throw new MongoError(51270, 'An empty sub-projection is not a valid value');
     return flatten(operand, `${path}.`);
   });
 }
@@ -78,7 +77,7 @@ function flatten(spec: Doc, prefix = ''): [string, Value][] {
 function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf; implies?: Mode } {
   if (typeof operand === 'boolean' || isNumeric(operand)) {
     const keeps = typeof operand === 'boolean' ? operand : toNumber(operand) !== 0;
-    if (isFind && path.endsWith('.$')) return { leaf: positional(), implies: 'include' };
+    if (isFind && path.endsWith('.$')) return { leaf: { kind: 'positional' }, implies: 'include' };
     return keeps
       ? { leaf: { kind: 'keep' }, implies: 'include' }
       : { leaf: { kind: 'drop' }, implies: 'exclude' };
@@ -86,60 +85,16 @@ function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf;
   if (path.split('.').some((part) => part.startsWith('$'))) {
     throw new MongoError(16410, "FieldPath field names may not start with '$'.");
   }
-  if (isFind && isDoc(operand)) {
-    if ('$slice' in operand) return { leaf: slice(operand['$slice']) };
-    if ('$elemMatch' in operand) return { leaf: elemMatch(operand['$elemMatch']), implies: 'include' };
+  if (isFind && isDoc(operand) && ('$slice' in operand || '$elemMatch' in operand)) {
+    throw new MongoError(238, '$slice and $elemMatch are not supported in projections');
   }
   return { leaf: { kind: 'compute', expression: compileExpression(operand) }, implies: 'include' };
 }
 
-function positional(): Leaf {
-  return {
-    kind: 'transform',
-    transform: (value, position) => {
-      if (!Array.isArray(value)) return value;
-      if (position === undefined || position >= value.length) {
-        throw new MongoError(
-          51246,
-          "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
-        );
-      }
-      return [value[position]!];
-    },
-  };
-}
-
-function slice(operand: Value): Leaf {
-  const numbers = (Array.isArray(operand) ? operand : [operand]).map((item) =>
-    isNumeric(item) ? toNumber(item) : NaN,
-  );
-  const [first, count] = numbers;
-  if (numbers.length < 1 || numbers.length > 2 || numbers.some(Number.isNaN) || first === undefined) {
-    throw new MongoError(28724, 'Invalid $slice syntax');
-  }
-  if (count !== undefined && count <= 0)
-    throw new MongoError(28724, 'Third argument to $slice must be positive');
-  const cut = (value: Value[]): Value[] => {
-    if (count !== undefined) {
-      const start = first < 0 ? Math.max(0, value.length + first) : first;
-      return value.slice(start, start + count);
-    }
-    return first < 0 ? value.slice(first) : value.slice(0, first);
-  };
-  return { kind: 'transform', transform: (value) => (Array.isArray(value) ? cut(value) : value) };
-}
-
-function elemMatch(operand: Value): Leaf {
-  if (!isDoc(operand))
-    throw new MongoError(2, 'elemMatch: Invalid argument, object required, but got another type');
-  const { matches } = elementTest(operand);
-  return {
-    kind: 'transform',
-    transform: (value) => {
-      const found = Array.isArray(value) ? value.find(matches) : undefined;
-      return found === undefined ? undefined : [found];
-    },
-  };
+function matchedElement(value: Value, position: number | undefined): Value {
+  if (!Array.isArray(value)) return value;
+  if (position !== undefined && position < value.length) return [value[position]!];
+  throw new MongoError(51246, "positional operator '.$' couldn't find a matching element in the array");
 }
 
 function insert(tree: Tree, path: string, leaf: Leaf): void {
@@ -149,11 +104,7 @@ function insert(tree: Tree, path: string, leaf: Leaf): void {
     const node = fields.get(part);
     const isLast = depth === parts.length - 1;
     if (node !== undefined && (isLast || node.kind !== 'tree')) {
-      const rest = parts.slice(depth + 1).join('.');
-      throw new MongoError(
-        31249,
-        `Path collision at ${path}${rest === '' ? '' : ` remaining portion ${rest}`}`,
-      );
+      throw new MongoError(31249, `Path collision at ${path}`);
     }
     if (isLast) fields.set(part, leaf);
     else if (node?.kind === 'tree') fields = node.fields;
@@ -192,7 +143,7 @@ function apply(
   root: Doc,
 ): Value | undefined {
   if (node.kind === 'keep') return value;
-  if (node.kind === 'transform') return node.transform(value, position);
+  if (node.kind === 'positional') return matchedElement(value, position);
   if (node.kind === 'tree') return applyTree(value, node.fields, mode, position, root);
   return undefined;
 }

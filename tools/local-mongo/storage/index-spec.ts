@@ -11,40 +11,26 @@ export interface IndexSpec {
   expireAfterSeconds?: number;
 }
 
-const OPTIONS = new Set([
-  'v',
-  'name',
-  'key',
-  'unique',
-  'sparse',
-  'background',
-  'partialFilterExpression',
-  'expireAfterSeconds',
-  'ns',
-]);
+const OPTIONS = new Set(
+  'v name key unique sparse background partialFilterExpression expireAfterSeconds ns'.split(' '),
+);
 
 /** @throws {MongoError} CannotCreateIndex and its like for what is wrong or not supported */
 export function parseIndexSpec(doc: Value): IndexSpec {
   if (!isDoc(doc)) throw new MongoError(14, 'The elements of the indexes array must be objects');
   const { key, name, partialFilterExpression: partial, expireAfterSeconds: ttl } = doc;
-  if (!isDoc(key))
-    throw new MongoError(9, "The 'key' field is a required property of an index specification");
-  if (typeof name !== 'string') {
-    throw new MongoError(9, "The 'name' field is a required property of an index specification");
-  }
+  if (!isDoc(key)) throw new MongoError(9, "An index specification needs a 'key'");
+  if (typeof name !== 'string') throw new MongoError(9, "An index specification needs a 'name'");
   for (const option of Object.keys(doc)) if (!OPTIONS.has(option)) refuseOption(option, doc[option]!);
   refuseBadKey(key);
   if (partial !== undefined && !isDoc(partial)) {
     throw new MongoError(67, '"partialFilterExpression" for an index must be a document');
   }
   if (ttl !== undefined && (!isNumeric(ttl) || toNumber(ttl) < 0 || toNumber(ttl) > 0x7fffffff)) {
-    throw new MongoError(
-      67,
-      'TTL index expireAfterSeconds must be a number within the range of 0 to 2147483647',
-    );
+    throw new MongoError(67, 'expireAfterSeconds must be within the range of 0 to 2147483647');
   }
   if (ttl !== undefined && (Object.keys(key).length > 1 || '_id' in key)) {
-    throw new MongoError(67, 'TTL indexes are single-field indexes, compound indexes do not support TTL');
+    throw new MongoError(67, 'TTL indexes are single-field indexes');
   }
   if (partial !== undefined) refuseBadFilter(partial);
   if (partial !== undefined && isSet(doc['sparse'])) {
@@ -84,7 +70,7 @@ function refuseBadFilter(filter: Doc): void {
 function refuseOption(option: string, value: Value): void {
   if (option === 'collation' && isDoc(value) && value['locale'] === 'simple') return;
   if (option === 'hidden' && value === false) return;
-  throw new MongoError(197, `The field '${option}' is not valid for an index specification of this server`);
+  throw new MongoError(197, `The field '${option}' is not valid for an index specification`);
 }
 
 function refuseBadKey(key: Doc): void {
@@ -94,16 +80,13 @@ function refuseBadKey(key: Doc): void {
   for (const [path, direction] of fields) {
     if (typeof direction === 'string') throw new MongoError(67, `Unknown index plugin '${direction}'`);
     if (!isNumeric(direction) || toNumber(direction) === 0 || Number.isNaN(toNumber(direction))) {
-      throw new MongoError(
-        67,
-        `Values in v:2 index key pattern cannot be of type other than number and not 0`,
-      );
+      throw new MongoError(67, 'Values in an index key pattern must be numbers other than 0');
     }
     if (path === '' || path.split('.').includes(''))
       throw new MongoError(67, 'Index keys cannot contain an empty field.');
-    if (path.includes('$**')) throw new MongoError(67, 'Wildcard indexes are not supported by this server');
+    if (path.includes('$**')) throw new MongoError(67, 'Wildcard indexes are not supported');
     if (path.split('.').some((part) => part.startsWith('$'))) {
-      throw new MongoError(67, `Index key contains an illegal field name: field name starts with '$'.`);
+      throw new MongoError(67, "Index key contains an illegal field name: it starts with '$'.");
     }
   }
 }

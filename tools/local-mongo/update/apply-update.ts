@@ -5,7 +5,7 @@ import { compileUpdatePipeline } from '../aggregation/stages.ts';
 import { MongoError } from '../errors.ts';
 import type { Predicate } from '../query/predicate.ts';
 import { parseModifiers, type UpdateTarget } from './parse-update.ts';
-import { inspect, writePath } from './update-path.ts';
+import { writePath } from './update-path.ts';
 
 /** Turns a document, which it may change, into what the update makes of it. */
 export type Updater = (doc: Doc, target: UpdateTarget) => Doc;
@@ -32,10 +32,7 @@ export function isReplacement(update: Value): update is Doc {
 function replacement(update: Doc, doc: Doc): Doc {
   const dollar = Object.keys(update).find((name) => name.startsWith('$'));
   if (dollar !== undefined) {
-    throw new MongoError(
-      52,
-      `The dollar ($) prefixed field '${dollar}' in '${dollar}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
+    throw new MongoError(52, `The dollar ($) prefixed field '${dollar}' is not allowed in a replacement`);
   }
   const { _id: id = doc['_id'] } = update;
   return idFirst({ ...update, ...(id !== undefined && { _id: id }) });
@@ -47,10 +44,7 @@ function keepingId(update: Updater): Updater {
     const id = doc['_id'];
     const result = update(doc, target);
     if (id !== undefined && (result['_id'] === undefined || !valuesEqual(result['_id'], id))) {
-      throw new MongoError(
-        66,
-        `Performing an update on the path '_id' would modify the immutable field '_id'`,
-      );
+      throw new MongoError(66, `The update would modify the immutable field '_id'`);
     }
     return result;
   };
@@ -118,9 +112,5 @@ export function refuseBadId(id: Value): void {
     throw new MongoError(53, `The '_id' value cannot be of type ${typeName(id)}`);
   }
   const dollar = isDoc(id) && Object.keys(id).find((name) => name.startsWith('$'));
-  if (dollar)
-    throw new MongoError(
-      52,
-      `_id fields may not contain '$'-prefixed fields: ${dollar} is not valid for storage. ${inspect(id)}`,
-    );
+  if (dollar) throw new MongoError(52, `_id fields may not contain '$'-prefixed fields: ${dollar}`);
 }

@@ -33,10 +33,7 @@ export function push(operand: Value, path: string): Change {
 function pushOptions(operand: Value): Doc {
   if (!isDoc(operand) || !('$each' in operand)) return { $each: [operand] };
   if (!Array.isArray(operand['$each'])) {
-    throw new MongoError(
-      2,
-      `The argument to $each in $push must be an array but it was of type: ${typeName(operand['$each'])}`,
-    );
+    throw new MongoError(2, 'The argument to $each in $push must be an array');
   }
   const unknown = Object.keys(operand).find(
     (name) => !['$each', '$slice', '$sort', '$position'].includes(name),
@@ -47,10 +44,7 @@ function pushOptions(operand: Value): Doc {
 
 function integer(value: Value, name: string): number {
   if (!isNumeric(value) || !Number.isInteger(toNumber(value))) {
-    throw new MongoError(
-      2,
-      `The value for ${name} must be an integer value but was given type: ${typeName(value)}`,
-    );
+    throw new MongoError(2, `The value for ${name} must be an integer value`);
   }
   return toNumber(value);
 }
@@ -65,10 +59,7 @@ function elementOrder(sort: Value): (a: Value, b: Value) => number {
     return (a, b) => direction * compareValues(a, b);
   }
   if (!isDoc(sort) || Object.keys(sort).length === 0) {
-    throw new MongoError(
-      2,
-      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
-    );
+    throw new MongoError(2, 'The $sort is invalid: use 1/-1 or {field: 1/-1}');
   }
   const compare = compileSort(sort);
   return (a, b) => compare(isDoc(a) ? a : {}, isDoc(b) ? b : {});
@@ -77,12 +68,7 @@ function elementOrder(sort: Value): (a: Value, b: Value) => number {
 /** `$addToSet`, with `$each`. */
 export function addToSet(operand: Value, path: string): Change {
   const items = isDoc(operand) && '$each' in operand ? operand['$each']! : [operand];
-  if (!Array.isArray(items)) {
-    throw new MongoError(
-      14,
-      `The argument to $each in $addToSet must be an array but it was of type ${typeName(items)}`,
-    );
-  }
+  if (!Array.isArray(items)) throw new MongoError(14, 'The argument to $each in $addToSet must be an array');
   return (current) => {
     const array = arrayOrNew(current, path);
     const present = new Set(array.map(keyOf));
@@ -107,9 +93,7 @@ export function pull(operand: Value, path: string): Change {
 }
 
 export function pullAll(operand: Value, path: string): Change {
-  if (!Array.isArray(operand)) {
-    throw new MongoError(2, `$pullAll requires an array argument but was given a ${typeName(operand)}`);
-  }
+  if (!Array.isArray(operand)) throw new MongoError(2, '$pullAll requires an array argument');
   const unwanted = new Set(operand.map(keyOf));
   return removing(path, '$pullAll', (element) => unwanted.has(keyOf(element)));
 }
@@ -132,7 +116,7 @@ export function pop(operand: Value, path: string): Change {
   return (current) => {
     if (current === undefined) return undefined;
     if (!Array.isArray(current)) {
-      throw new MongoError(14, `Path '${path}' contains an element of non-array type '${typeName(current)}'`);
+      throw new MongoError(14, `Path '${path}' contains an element of type '${typeName(current)}'`);
     }
     return end === 1 ? current.slice(0, -1) : current.slice(1);
   };
@@ -141,8 +125,5 @@ export function pop(operand: Value, path: string): Change {
 function arrayOrNew(current: Value | undefined, path: string): Value[] {
   if (current === undefined) return [];
   if (Array.isArray(current)) return [...current];
-  throw new MongoError(
-    2,
-    `The field '${path}' must be an array but is of type ${typeName(current)} in document`,
-  );
+  throw new MongoError(2, `The field '${path}' must be an array but is of type ${typeName(current)}`);
 }

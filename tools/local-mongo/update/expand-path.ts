@@ -35,12 +35,7 @@ export function expandPath(
 function elementsOf(doc: Doc, parts: string[], identifier: string, filters: ArrayFilters): string[][] {
   const array = readPath(doc, parts);
   const shown = parts.join('.');
-  if (array === undefined) {
-    throw new MongoError(
-      2,
-      `The path '${shown}' must exist in the document in order to apply array updates.`,
-    );
-  }
+  if (array === undefined) throw new MongoError(2, `The path '${shown}' must exist to apply array updates.`);
   if (!Array.isArray(array)) {
     throw new MongoError(2, `Cannot apply array updates to non-array element ${shown}: ${inspect(array)}`);
   }

@@ -45,7 +45,7 @@ interface Step {
  */
 export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
   const steps = Object.entries(update).flatMap(([operator, fields]) => parseOperator(operator, fields));
-  const filters = parseArrayFilters(arrayFilters, steps, update);
+  const filters = parseArrayFilters(arrayFilters, steps);
   // MongoDB applies the paths in their order, whatever the order in the update.
   steps.sort((a, b) => comparePaths(a.path, b.path));
   refuseConflicts(steps.map(({ path }) => path));
@@ -66,18 +66,8 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
 
 function parseOperator(operator: string, fields: Value): Step[] {
   const change = CHANGES[operator];
-  if (change === undefined && operator !== '$unset') {
-    throw new MongoError(
-      9,
-      `Unknown modifier: ${operator}. Expected a valid update modifier or pipeline-style update specified as an array`,
-    );
-  }
-  if (!isDoc(fields)) {
-    throw new MongoError(
-      9,
-      `Modifiers operate on fields but we found another type instead. For example: {$mod: {<field>: ...}} not {${operator}: ...}`,
-    );
-  }
+  if (change === undefined && operator !== '$unset') throw new MongoError(9, `Unknown modifier: ${operator}`);
+  if (!isDoc(fields)) throw new MongoError(9, `Modifiers operate on fields but ${operator} has another type`);
   return Object.entries(fields).map(([path, operand]) => {
     refuseBadPath(path);
     const run = change === undefined ? removePath : changing(change(operand, path));
@@ -98,17 +88,11 @@ function refuseBadPath(path: string): void {
     throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
   }
   if (parts[0]!.startsWith('$[') || parts[0] === '$') {
-    throw new MongoError(
-      2,
-      `Cannot have array filter identifier or positional operator as the first part of '${path}'`,
-    );
+    throw new MongoError(2, `Cannot have a positional operator as the first part of '${path}'`);
   }
   const dollar = parts.find((part) => part.startsWith('$') && !/^\$(?:\[[a-z]?[a-zA-Z0-9]*\])?$/.test(part));
   if (dollar !== undefined && !['$ref', '$id', '$db'].includes(dollar)) {
-    throw new MongoError(
-      52,
-      `The dollar ($) prefixed field '${dollar}' in '${path}' is not valid for storage.`,
-    );
+    throw new MongoError(52, `The dollar ($) prefixed field '${dollar}' is not valid for storage.`);
   }
 }
 
@@ -142,18 +126,13 @@ function refuseConflicts(paths: string[]): void {
 }
 
 /** Each filter is a query whose paths begin with one identifier. */
-function parseArrayFilters(arrayFilters: Doc[], steps: Step[], update: Doc): ArrayFilters {
+function parseArrayFilters(arrayFilters: Doc[], steps: Step[]): ArrayFilters {
   const filters: ArrayFilters = new Map();
   for (const filter of arrayFilters) {
     const identifier = identifierOf(filter);
-    if (identifier === undefined) {
-      throw new MongoError(9, 'Cannot use an expression without a top-level field name in arrayFilters');
-    }
+    if (identifier === undefined) throw new MongoError(9, 'arrayFilters need a top-level field name');
     if (filters.has(identifier)) {
-      throw new MongoError(
-        9,
-        `Found multiple array filters with the same top-level field name ${identifier}`,
-      );
+      throw new MongoError(9, `Found multiple array filters with the same field name ${identifier}`);
     }
     const query = parseQuery(filter);
     filters.set(identifier, (element) => query.test({ [identifier]: element }, nowhere()));
@@ -167,10 +146,7 @@ function parseArrayFilters(arrayFilters: Doc[], steps: Step[], update: Doc): Arr
   }
   const unused = [...filters.keys()].find((identifier) => !used.has(identifier));
   if (unused !== undefined) {
-    throw new MongoError(
-      9,
-      `The array filter for identifier '${unused}' was not used in the update ${JSON.stringify(update)}`,
-    );
+    throw new MongoError(9, `The array filter for identifier '${unused}' was not used in the update`);
   }
   return filters;
 }

@@ -26,7 +26,7 @@ export function writePath(doc: Doc, parts: string[], value: Value): void {
     const isLast = depth === parts.length - 1;
     const next: Value | undefined = isLast ? value : childOf(holder, part);
     const child: Value = next === undefined ? {} : next;
-    if (isLast || next === undefined) put(holder, part, child, parts[depth - 1] ?? '');
+    if (isLast || next === undefined) put(holder, part, child);
     holder = child;
   }
 }
@@ -36,7 +36,7 @@ function childOf(holder: Value, part: string): Value | undefined {
   return Array.isArray(holder) && isIndex(part) ? holder[Number(part)] : undefined;
 }
 
-function put(holder: Value, part: string, value: Value, holderName: string): void {
+function put(holder: Value, part: string, value: Value): void {
   if (isDoc(holder)) {
     setField(holder, part, value);
   } else if (Array.isArray(holder) && isIndex(part)) {
@@ -47,7 +47,7 @@ function put(holder: Value, part: string, value: Value, holderName: string): voi
     while (holder.length < index) holder.push(null);
     holder[index] = value;
   } else {
-    throw new MongoError(28, `Cannot create field '${part}' in element {${holderName}: ${inspect(holder)}}`);
+    throw new MongoError(28, `Cannot create field '${part}' in element ${inspect(holder)}`);
   }
 }
 

@@ -3,16 +3,13 @@ import { compareValues } from '../bson/compare.ts';
 import { isNumeric, type Numeric, typeName, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Change } from './change.ts';
-import { inspect } from './update-path.ts';
 
 export function set(operand: Value): Change {
   return () => operand;
 }
 
 export function increment(operand: Value, path: string): Change {
-  if (!isNumeric(operand)) {
-    throw new MongoError(14, `Cannot increment with non-numeric argument: {${path}: ${inspect(operand)}}`);
-  }
+  if (!isNumeric(operand)) throw new MongoError(14, `Cannot increment with non-numeric argument: ${path}`);
   return (current) => (current === undefined ? operand : add(numberAt(current, path), operand));
 }
 
@@ -21,7 +18,7 @@ function numberAt(current: Value, path: string): Numeric {
   const field = path.split('.').at(-1)!;
   throw new MongoError(
     14,
-    `Cannot apply $inc to a value of non-numeric type. The document has the field '${field}' of non-numeric type ${typeName(current)}`,
+    `Cannot apply $inc to the field '${field}' of non-numeric type ${typeName(current)}`,
   );
 }
 

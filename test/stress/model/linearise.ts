@@ -58,23 +58,25 @@ function isIndependent(queue: Queue, all: Queue[]): boolean {
 
 /** Where the next step of a queue may lead; nowhere when that is not what the shop has answered. */
 function successors({ world, queues }: State, queue: Queue, isContended: boolean): State[] {
-  const [step, ...rest] = queue.steps as [Step, ...Step[]];
-  const after = (change: (world: World) => void, steps: Step[]): State => {
-    const changed = copyOf(world);
-    change(changed);
-    return { world: changed, queues: queues.map((one) => (one === queue ? { ...queue, steps } : one)) };
-  };
-  const { command, answer } = queue;
+  const { command, answer, steps } = queue;
+  const [step, ...rest] = steps as [Step, ...Step[]];
+  const having = (after: World, left: Step[]): State => ({
+    world: after,
+    queues: queues.map((one) => (one === queue ? { ...queue, steps: left } : one)),
+  });
   if (step === command.steps[0]) {
-    const changed = copyOf(world);
-    const isOk = answer.outcome === 'ok';
-    if (!isOk && command.isShy === true && isContended) return [after(() => undefined, [])];
-    const outcome = step.apply(changed, answer.body);
-    if (outcome !== answer.outcome) return [];
-    return [{ ...after(() => undefined, isOk ? rest : []), world: isOk ? changed : world }];
+    const after = copyOf(world);
+    const outcome = step.apply(after, answer.body) ?? 'ok';
+    if (answer.outcome === 'refused') {
+      const isPossible = outcome === 'refused' || (command.isShy === true && isContended);
+      return isPossible ? [having(world, [])] : [];
+    }
+    return outcome === 'ok' ? [having(after, rest)] : [];
   }
-  const alternatives = isContended ? (step.alternatives ?? []) : [];
-  return [(one: World) => void step.apply(one, answer.body), ...alternatives].map((change) =>
-    after(change, rest),
-  );
+  const apply = (one: World) => void step.apply(one, answer.body);
+  return [apply, ...(isContended ? (step.alternatives ?? []) : [])].map((change) => {
+    const after = copyOf(world);
+    change(after);
+    return having(after, rest);
+  });
 }

@@ -17,8 +17,8 @@ const WEEK_MS = WEEK_DAYS * 24 * 60 * 60 * SECOND_MS;
 const MOST_HALF_HOURS = 18;
 /** The sweeper takes 25 pieces of one task before the next task has its turn; the model knows of no turns. */
 const SWEEP_AFTER = 20;
-/** Batches that a report tells. */
-const REMEMBERED = 12;
+/** Commands, answers and waits that a report tells. */
+const REMEMBERED = 24;
 
 /** The shop and its model, side by side. */
 export class Play {
@@ -33,7 +33,6 @@ export class Play {
   constructor(
     private readonly shop: Shop,
     private world: World,
-    private readonly seed: number,
   ) {}
 
   async let(happening: Happening): Promise<void> {
@@ -41,6 +40,7 @@ export class Play {
     if (this.sinceSweep >= SWEEP_AFTER) await this.batch([sweep(this.world, this.shop)]);
     const commands: Command[] = [];
     for (const wish of happening.wishes) {
+      if (commands.length === happening.size) break;
       const command = resolve(wish, this.world, this.shop);
       const isFree = commands.every(({ only }) => only === undefined || only !== command?.only);
       if (command !== null && isFree) commands.push(command);
@@ -81,6 +81,7 @@ export class Play {
   private async batch(commands: Command[]): Promise<void> {
     this.shop.pass(SECOND_MS);
     this.world.now = this.shop.now;
+    this.story.push(commands.map(({ label }) => label).join('\n‖ '));
     const answers = await Promise.all(commands.map((command) => command.run()));
     await this.shop.settled();
     const executed = commands.map((command, index): Executed => ({ command, answer: answers[index]! }));
@@ -104,9 +105,7 @@ export class Play {
     this.refused += executed.filter(({ answer }) => answer.outcome === 'refused').length;
     this.sinceSweep += executed.length;
     if (executed.some(({ command }) => command.only === SWEEP)) this.sinceSweep = 0;
-    this.story.push(
-      executed.map(({ command, answer }) => `${command.label} → ${answer.outcome}`).join('\n  ‖ '),
-    );
+    this.story.push(`→ ${executed.map(({ answer }) => answer.outcome).join(', ')}`);
   }
 
   /** What has become of a part of the world, and of what is new. */
@@ -118,12 +117,16 @@ export class Play {
     });
   }
 
+  /** The latest batches, for a report. */
+  past(): string[] {
+    return [`After ${this.batches} batches:`, ...this.story.slice(-REMEMBERED)];
+  }
+
   private report({ orders, attempts, carts }: World, seen: View): Error {
     const { stock } = this.world;
     return new Error(
       [
-        `Seed ${this.seed}, batch ${this.batches}: in no order do the commands come to what the shop shows`,
-        ...this.story.slice(-REMEMBERED),
+        'in no order do the commands of the last batch come to what the shop shows',
         'The model before:',
         ...[stock, ...carts, ...attempts, ...orders].map((one) => JSON.stringify(one)),
         'The shop after:',

@@ -30,7 +30,7 @@ const RESOLVERS: Record<Kind, (chooser: Chooser) => Command | null> = {
     return cart ? carts.placeCart(chooser.shop, cart, chooser.wish.isWhole ? 'card' : 'cod') : null;
   },
   adjust({ shop, sku, isNaughty, wish: { amount } }) {
-    return carts.adjust(shop, sku, isNaughty ? -(amount % 200) : (amount % 9) - 2);
+    return carts.adjust(shop, sku, isNaughty ? -(amount % 200) : (amount % 7) - 2);
   },
   startPayment(chooser) {
     const order = chooser.order(({ status, method }) => status === 'pending' && method === 'card');
@@ -71,7 +71,7 @@ const RESOLVERS: Record<Kind, (chooser: Chooser) => Command | null> = {
     return payments.refund(chooser.shop, order, chooser.share(heldMinor(order)));
   },
   capture(chooser) {
-    const order = chooser.order(({ authorizedMinor }) => authorizedMinor > 0);
+    const order = chooser.order((one) => one.method === 'card' && one.authorizedMinor > 0);
     if (order?.winner === undefined) return null;
     return payments.capture(chooser.shop, order, chooser.share(order.authorizedMinor));
   },

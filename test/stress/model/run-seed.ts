@@ -32,8 +32,8 @@ export async function runSeed(seed: number, commands: number): Promise<Tally> {
   const startedAt = performance.now();
   const isAuthorizing = seed % 2 === 1;
   const shop = await Shop.open({ isAuthorizing });
+  const play = new Play(shop, await startWorld(shop, isAuthorizing));
   try {
-    const play = new Play(shop, await startWorld(shop, isAuthorizing), seed);
     for (const happening of happenings(seed)) {
       if (play.commands >= commands) break;
       await play.let(happening);
@@ -41,18 +41,19 @@ export async function runSeed(seed: number, commands: number): Promise<Tally> {
     await play.end();
     await expectInvariants(shop.shop.test, shop.control);
     const orders = await shop.shop.test.db.collection<OrderRecord>('orders').find().toArray();
-    const { batches, parallel, refused } = play;
     return {
       seed,
       cards: isAuthorizing ? 'authorise' : 'pay',
       commands: play.commands,
-      batches,
-      parallel,
-      refused,
+      batches: play.batches,
+      parallel: play.parallel,
+      refused: play.refused,
       orders: orders.length,
       edges: new Set(orders.flatMap(edgesOf)),
-      seconds: (performance.now() - startedAt) / 1000,
+      seconds: Math.round((performance.now() - startedAt) / 1000),
     };
+  } catch (error) {
+    throw new Error([`MODEL_SEED=${seed}: ${String(error)}`, ...play.past()].join('\n'), { cause: error });
   } finally {
     jest.restoreAllMocks();
     await shop.close();

@@ -6,10 +6,10 @@ const WEIGHTS = {
   addUnits: 3,
   placeCart: 12,
   startPayment: 8,
-  pay: 12,
-  payUnheard: 3,
+  pay: 9,
+  payUnheard: 5,
   callBack: 3,
-  cancel: 9,
+  cancel: 7,
   confirm: 8,
   send: 14,
   deliver: 12,
@@ -18,7 +18,7 @@ const WEIGHTS = {
   capture: 6,
   void: 2,
   adjust: 4,
-  sweep: 3,
+  sweep: 4,
 } as const;
 
 export type Kind = keyof typeof WEIGHTS;
@@ -31,11 +31,12 @@ export interface Wish {
   isWhole: boolean;
 }
 
-/** What happens at the same time, or time that passes. */
-export type Happening = { wishes: Wish[] } | { wait: 'half an hour' | 'a week' };
+/** What happens at the same time, of which so much as is possible, or time that passes. */
+export type Happening = { wishes: Wish[]; size: number } | { wait: 'half an hour' | 'a week' };
 
 const NUMBERS = 0xffff;
 const MOST_AT_ONCE = 4;
+const WISHES = 3 * MOST_AT_ONCE;
 
 const wish: fc.Arbitrary<Wish> = fc.record({
   kind: fc.oneof(
@@ -46,17 +47,28 @@ const wish: fc.Arbitrary<Wish> = fc.record({
   isWhole: fc.boolean(),
 });
 
+/** Half of the time everybody is after the same things. */
+const rush: fc.Arbitrary<Happening> = fc
+  .record({
+    wishes: fc.array(wish, { minLength: WISHES, maxLength: WISHES }),
+    size: fc.integer({ min: 1, max: MOST_AT_ONCE }),
+    isCrowded: fc.boolean(),
+  })
+  .map(({ wishes, size, isCrowded }) => ({
+    size,
+    wishes: isCrowded ? wishes.map((one) => ({ ...one, choice: wishes[0]!.choice })) : wishes,
+  }));
+
+const wait: fc.Arbitrary<Happening> = fc.record({
+  wait: fc.oneof(
+    { weight: 14, arbitrary: fc.constant('half an hour' as const) },
+    { weight: 1, arbitrary: fc.constant('a week' as const) },
+  ),
+});
+
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  {
-    weight: 24,
-    arbitrary: fc.record({ wishes: fc.array(wish, { minLength: 1, maxLength: MOST_AT_ONCE }) }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      wait: fc.constantFrom(...(Array(9).fill('half an hour') as ['half an hour']), 'a week'),
-    }),
-  },
+  { weight: 10, arbitrary: rush },
+  { weight: 1, arbitrary: wait },
 );
 
 /** What a seed lets happen, one after the other. */

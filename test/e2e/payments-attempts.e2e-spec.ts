@@ -99,6 +99,24 @@ describe('money that an order does not owe', () => {
     expect(await scene.shop.stock(order.sku)).toEqual({ onHand: 0, available: 0, reserved: 0 });
   });
 
+  it('lets a revived order wait for goods that others have bought meanwhile, and get them when they come in', async () => {
+    const { shop } = scene;
+    const order = await scene.placeOrder({}, 1);
+    await shop.setRules(order.sku, { policy: 'backorder', backorderLimit: 1 });
+    const payment = await scene.checkout(order);
+    await scene.pass({ minutes: 31 });
+    await shop.sweep();
+    await shop.confirmedOrder({ [order.sku]: 1 });
+
+    await scene.pay(payment, { force: true });
+    expect(await scene.order(order)).toMatchObject({ status: 'confirmed', isAwaitingGoods: true });
+    await shop.setOnHand(order.sku, 1);
+    await shop.sweep();
+
+    expect(await scene.order(order)).toMatchObject({ isAwaitingGoods: false });
+    expect(await shop.act(order.id, 'fulfilments')).toMatchObject({ fulfilmentStatus: 'fulfilled' });
+  });
+
   it('goes back when the goods of an expired order are gone, even if new ones come before it has', async () => {
     const order = await scene.placeOrder({}, 1);
     const payment = await scene.checkout(order);

@@ -2,6 +2,7 @@ import type { Allocation } from '../../inventory/index.js';
 import { completion } from './complete-order.js';
 import type { Effect, OrderState, Step } from './order.js';
 import { overpaidMinor, paymentStatusOf } from './order-money.js';
+import { isAwaitingGoods } from './plans.js';
 
 /** What the winning payment has brought and given back in all, in minor units. */
 export interface PaymentTotals {
@@ -45,7 +46,8 @@ export function receiveMoney(order: OrderState, totals: PaymentTotals, revived?:
     set: {
       payment: { paymentId, paymentVersion: version, ...amounts },
       goodwillMinor,
-      ...(revived !== undefined && { allocations }),
+      // What lay there when it was placed may have to come in now, and the other way round.
+      ...(revived !== undefined && { allocations, isAwaitingGoods: isAwaitingGoods(allocations) }),
     },
     effects,
   };

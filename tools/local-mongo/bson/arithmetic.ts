@@ -36,6 +36,10 @@ interface Operation {
  * @throws {MongoError} BadValue when a long would overflow
  */
 function combine(a: Numeric, b: Numeric, operation: Operation): Numeric {
+  if (a instanceof Int32 && b instanceof Int32) {
+    const small = operation.doubles(a.value, b.value);
+    if (small === (small | 0)) return new Int32(small);
+  }
   const types = [typeOf(a), typeOf(b)];
   if (types.includes(BsonType.decimal)) return combineDecimals(a, b, operation);
   if (types.includes(BsonType.double)) return new Double(operation.doubles(toNumber(a), toNumber(b)));

@@ -30,9 +30,10 @@ export function compoundKey(values: (Value | undefined)[], descending: boolean[]
 
 /** The first key after all those that begin with a prefix. */
 export function after(prefix: string): string {
-  const body = prefix.replace(/\xff+$/, '');
-  if (body === '') return '\xff';
-  return body.slice(0, -1) + String.fromCharCode(body.charCodeAt(body.length - 1) + 1);
+  let end = prefix.length;
+  while (prefix.charCodeAt(end - 1) === 0xff) end--;
+  if (end === 0) return '\xff';
+  return prefix.slice(0, end - 1) + String.fromCharCode(prefix.charCodeAt(end - 1) + 1);
 }
 
 /** The place of each type in the order; numbers share one, strings and symbols too. Never 0 or 255, which end a text. */

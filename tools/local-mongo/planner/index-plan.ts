@@ -39,6 +39,8 @@ export function planIndex(
   sort: Doc | undefined,
 ): IndexPlan | undefined {
   const { conditions } = query;
+  const leading = index.fields[0]!.path;
+  if (sort === undefined && !conditions.some(({ path }) => path === leading)) return undefined;
   if (index.filter !== undefined && !implies(conditions, index.filter)) return undefined;
   if (index.spec.sparse === true && !index.fields.some(({ path }) => demandsValue(conditions, path))) {
     return undefined;

@@ -45,16 +45,16 @@ interface Step {
  */
 export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
   const steps = Object.entries(update).flatMap(([operator, fields]) => parseOperator(operator, fields));
-  const filters = parseArrayFilters(arrayFilters, steps);
   // MongoDB applies the paths in their order, whatever the order in the update.
   steps.sort((a, b) => comparePaths(a.path, b.path));
   refuseConflicts(steps.map(({ path }) => path));
-  if (steps.every(({ path }) => !path.includes('$'))) {
+  if (arrayFilters.length === 0 && steps.every(({ path }) => !path.includes('$'))) {
     const literal = steps.map((step) => ({ step, parts: step.path.split('.') }));
     return (doc, { isInsert }) => {
       for (const { step, parts } of literal) if (isInsert || !step.onlyOnInsert) step.run(doc, parts);
     };
   }
+  const filters = parseArrayFilters(arrayFilters, steps);
   return (doc, { position, isInsert }) => {
     const planned = steps
       .filter((step) => isInsert || !step.onlyOnInsert)
@@ -65,7 +65,7 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
 }
 
 function parseOperator(operator: string, fields: Value): Step[] {
-  const change = CHANGES[operator];
+  const change = Object.hasOwn(CHANGES, operator) ? CHANGES[operator] : undefined;
   if (change === undefined && operator !== '$unset') throw new MongoError(9, `Unknown modifier: ${operator}`);
   if (!isDoc(fields)) throw new MongoError(9, `Modifiers operate on fields but ${operator} has another type`);
   return Object.entries(fields).map(([path, operand]) => {
@@ -82,7 +82,12 @@ function changing(change: Change): Step['run'] {
   };
 }
 
+/** Paths that were found good: clients send few different ones, again and again. */
+const goodPaths = new Set<string>();
+const MAX_GOOD_PATHS = 10_000;
+
 function refuseBadPath(path: string): void {
+  if (goodPaths.has(path)) return;
   const parts = path.split('.');
   if (parts.includes('')) {
     throw new MongoError(56, `The update path '${path}' contains an empty field name, which is not allowed.`);
@@ -94,6 +99,7 @@ function refuseBadPath(path: string): void {
   if (dollar !== undefined && !['$ref', '$id', '$db'].includes(dollar)) {
     throw new MongoError(52, `The dollar ($) prefixed field '${dollar}' is not valid for storage.`);
   }
+  if (path.length < 200 && goodPaths.size < MAX_GOOD_PATHS) goodPaths.add(path);
 }
 
 /** By parts, numbers by their value. */

@@ -303,6 +303,7 @@ export const REFUSED_UPDATES: RefusedUpdate[] = [
   ['another _id', {}, { $set: { _id: 'other' } }, 66],
   ['to unset _id', {}, { $unset: { _id: 1 } }, 66],
   ['an unknown modifier', {}, { $frobnicate: { a: 1 } }, 9],
+  ['a modifier that JavaScript objects inherit', {}, { $set: { a: 1 }, constructor: { b: 1 } }, 9],
   ['modifiers that are no document', {}, { $set: 5 }, 9],
   ['to increment text', { a: 'x' }, { $inc: { a: 1 } }, 14],
   ['to increment by text', { a: 1 }, { $inc: { a: 'x' } }, 14],

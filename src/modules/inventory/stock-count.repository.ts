@@ -29,8 +29,11 @@ export interface StockRules {
   lowStockThreshold?: number | null;
 }
 
-type CountedItem = Pick<StockItemRecord, '_id' | 'onHand' | 'available' | 'version' | 'backorderLimit'>;
-const COUNTED = { onHand: 1, available: 1, version: 1, backorderLimit: 1 } as const;
+type CountedItem = Pick<
+  StockItemRecord,
+  '_id' | 'onHand' | 'available' | 'version' | 'backorderLimit' | 'lowStockThreshold'
+>;
+const COUNTED = { onHand: 1, available: 1, version: 1, backorderLimit: 1, lowStockThreshold: 1 } as const;
 
 /** Every query of counting: what staff change, its history and the rules of an item. All of it on the first shelf. */
 @Injectable()
@@ -122,15 +125,20 @@ export class StockCountRepository {
     return result.matchedCount === 1;
   }
 
-  /** Makes the flag say whether the level is at or below the threshold; the level stands in the filter, so old news change nothing. */
+  /** Makes the flag say whether the level is at or below the threshold; both stand in the filter, so old news change nothing. */
   async flagLow(id: Types.ObjectId, threshold: number): Promise<boolean> {
     const fell = await this.items.updateOne(
-      { _id: id, available: trusted({ $lte: threshold }), isLow: trusted({ $ne: true }) },
+      {
+        _id: id,
+        lowStockThreshold: threshold,
+        available: trusted({ $lte: threshold }),
+        isLow: trusted({ $ne: true }),
+      },
       { $set: { isLow: true } },
     );
     if (fell.modifiedCount === 1) return true;
     await this.items.updateOne(
-      { _id: id, available: trusted({ $gt: threshold }), isLow: true },
+      { _id: id, lowStockThreshold: threshold, available: trusted({ $gt: threshold }), isLow: true },
       { $unset: { isLow: 1 } },
     );
     return false;

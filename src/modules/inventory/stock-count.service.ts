@@ -129,7 +129,11 @@ export class StockCountService {
     for (;;) {
       const item = await this.counts.find(place);
       if (item === null) await this.items.insertShelf(sku, locationCode, 0);
-      else if (await this.counts.setRules(place, rules, item.backorderLimit)) break;
+      else if (await this.counts.setRules(place, rules, item.backorderLimit)) {
+        const threshold = rules.lowStockThreshold;
+        if (typeof threshold === 'number') await this.counts.flagLow(item._id, threshold);
+        break;
+      }
     }
     await this.notifier.recheck(sku);
   }

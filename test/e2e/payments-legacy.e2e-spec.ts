@@ -91,6 +91,26 @@ describe('the older flow of Paymob', () => {
     expect(payment.status).toBe('pending');
   });
 
+  it.each([
+    [401, 201, ['succeeded']],
+    [403, 502, []],
+  ])(
+    'repeats a refund that was answered with %i only when the token was to blame',
+    async (status, answer, states) => {
+      const { payment } = await scene.paidOrder();
+      await scene.control.post('/faults', {
+        kind: 'status',
+        status,
+        path: '/api/acceptance/void_refund/refund',
+      });
+
+      await scene.operate(payment, 'refunds', { amountMinor: 500, reason: 'x' }).expect(answer);
+
+      const { operations } = await scene.payment(payment);
+      expect(operations.map(({ state }) => state)).toEqual(states);
+    },
+  );
+
   it('leaves the order payable when Paymob fails half-way, and the next try begins anew', async () => {
     const order = await scene.placeOrder();
     await scene.control.post('/faults', {

@@ -116,7 +116,10 @@ export class ProviderRefusedError extends PaymentProviderError {
 export class ProviderMisconfiguredError extends PaymentProviderError {
   readonly code = 'payments.provider_misconfigured';
   readonly kind = 'bad-gateway';
-  constructor(cause: unknown) {
+  constructor(
+    readonly status: number,
+    cause: unknown,
+  ) {
     super('The shop’s account at the payment provider is not set up for this', false, { cause });
   }
 }

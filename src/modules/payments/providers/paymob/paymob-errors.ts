@@ -22,7 +22,7 @@ export function toProviderError(response: Response, json: unknown): PaymentProvi
   }
   if (status >= 500 || status < 400) return new ProviderUnavailableError({ isInDoubt: true, cause });
   if (status === 401 || status === 403 || isUnknownIntegration(status, message)) {
-    return new ProviderMisconfiguredError(cause);
+    return new ProviderMisconfiguredError(status, cause);
   }
   return new ProviderRefusedError(status, message);
 }

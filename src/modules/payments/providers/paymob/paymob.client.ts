@@ -31,7 +31,7 @@ export class PaymobClient {
     try {
       return await this.callWith(token, call);
     } catch (error) {
-      if (!(error instanceof ProviderMisconfiguredError)) throw error;
+      if (!(error instanceof ProviderMisconfiguredError && error.status === 401)) throw error;
       await this.tokens.drop(token);
       return this.callWith(await this.tokens.get(), call);
     }

@@ -1,43 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
 import { mongo } from 'mongoose';
 import type { OrderRecord } from '../../../src/modules/orders/order.schema.js';
 import type { PaymentRecord } from '../../../src/modules/payments/payment.schema.js';
 import type { StockItemRecord } from '../../../src/modules/inventory/stock-item.schema.js';
-import {
-  fulfilmentStatusOf,
-  type Line,
-  type Order,
-  type Parcel,
-  paymentStatusOf,
-  type Shelf,
-  type Units,
-  type World,
-} from './world.js';
-
-/** What of a world can be compared with the shop: its orders and shelves in the terms of both. */
-export interface View {
-  orders: Record<string, OrderView>;
-  attempts: Record<string, 'open' | 'left' | 'won' | 'returned'>;
-  stock: Record<string, Pick<Shelf, 'onHand' | 'reserved' | 'promised'>>;
-}
+import { isAlive, type OrderView, type View } from './view.js';
+import type { Units } from './world.js';
 
 /** What is looked at, by ids and SKUs. */
 interface Scope {
   orders: string[];
   attempts: string[];
   skus: string[];
-}
-
-interface OrderView {
-  status: string;
-  paymentStatus: string;
-  fulfilmentStatus: string;
-  amounts: Record<string, number>;
-  winner: string | null;
-  lines: Record<string, Pick<Line, 'cancelled' | 'sent' | 'inHand' | 'owed'>>;
-  parcels: Parcel[];
-  /** Of an order that waits for money. */
-  expiresAt: number | null;
 }
 
 /** Reads from the database what orders, attempts and shelves have become. */
@@ -75,42 +47,6 @@ export async function observe(db: mongo.Db, scope: Scope): Promise<View> {
   };
 }
 
-/** The same of the model. */
-export function viewOf({ orders, attempts, stock }: World): View {
-  const winners = new Set(orders.map(({ winner }) => winner));
-  return {
-    orders: Object.fromEntries(orders.map((order) => [order.id, viewOfOrder(order)])),
-    attempts: Object.fromEntries(
-      attempts.map(({ id, state }) => {
-        const end = winners.has(id) ? 'won' : 'returned';
-        return [id, state === 'heard' ? end : state === 'left' ? 'left' : 'open'];
-      }),
-    ),
-    stock: Object.fromEntries(
-      Object.entries(stock).map(([sku, { onHand, reserved, promised }]) => [
-        sku,
-        { onHand, reserved, promised },
-      ]),
-    ),
-  };
-}
-
-/** The ids of parcels are the shop's affair. */
-export function isSame(model: View, shop: View): boolean {
-  return isDeepStrictEqual(withoutIds(model), withoutIds(shop));
-}
-
-function withoutIds({ orders, ...rest }: View): View {
-  const nameless = (order: OrderView) => ({
-    ...order,
-    parcels: order.parcels.map(({ units, amountMinor, status }) => ({ units, amountMinor, status })),
-  });
-  return {
-    orders: Object.fromEntries(Object.entries(orders).map(([id, order]) => [id, nameless(order)])),
-    ...rest,
-  };
-}
-
 function among(ids: string[]): { $in: mongo.ObjectId[] } {
   return { $in: ids.map((id) => new mongo.ObjectId(id)) };
 }
@@ -123,23 +59,6 @@ function stateOf(
   if (winners.has(_id.toHexString())) return 'won';
   if (isRefused === true) return 'returned';
   return events.some(({ outcome }) => outcome === 'succeeded') ? 'left' : 'open';
-}
-
-function viewOfOrder(order: Order): OrderView {
-  const { status, totalMinor, cancelledMinor, goodwillMinor, winner = null, parcels } = order;
-  const { authorizedMinor, capturedMinor, refundedMinor } = order;
-  return {
-    status,
-    paymentStatus: paymentStatusOf(order),
-    fulfilmentStatus: fulfilmentStatusOf(order),
-    amounts: { totalMinor, cancelledMinor, goodwillMinor, authorizedMinor, capturedMinor, refundedMinor },
-    winner,
-    lines: Object.fromEntries(
-      order.lines.map(({ sku, cancelled, sent, inHand, owed }) => [sku, { cancelled, sent, inHand, owed }]),
-    ),
-    parcels,
-    expiresAt: status === 'pending' ? order.expiresAt : null,
-  };
 }
 
 function viewOfRecord(order: OrderRecord): OrderView {
@@ -177,6 +96,7 @@ function viewOfRecord(order: OrderRecord): OrderView {
       amountMinor,
       status: parcelStatus,
     })),
+    isAwaitingGoods: isAlive(status) && order.isAwaitingGoods === true,
     expiresAt: status === 'pending' ? order.expiresAt.getTime() : null,
   };
 }

@@ -1,11 +1,12 @@
 import type { Command } from './command.js';
 import { type Executed, linearise } from './linearise.js';
-import { isSame, observe, type View, viewOf } from './observe.js';
+import { observe } from './observe.js';
 import { partOf, withPart } from './part-of-world.js';
 import { callBack } from './payment-commands.js';
 import { resolve } from './resolve.js';
 import type { Shop } from './shop.js';
 import { SWEEP, sweep } from './sweep-command.js';
+import { isSame, type View, viewOf } from './view.js';
 import type { Happening } from './wish.js';
 import { orderOf, type World } from './world.js';
 

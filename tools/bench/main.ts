@@ -1,5 +1,5 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Result } from './section.ts';
@@ -53,9 +53,12 @@ async function lastResults(): Promise<Record<string, SectionResults>> {
   return JSON.parse(text) as Record<string, SectionResults>;
 }
 
+/** With the load, since on a machine that does other work every figure is larger and only ratios tell something. */
 function machine(): string {
   const [first] = cpus();
-  return `${cpus().length} × ${first?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`;
+  const memoryGb = Math.round(totalmem() / 2 ** 30);
+  const load = loadavg()[1]!.toFixed(1);
+  return `${cpus().length} × ${first?.model ?? 'unknown'}, ${memoryGb} GB, Node ${process.version}, load of 5 minutes ${load}`;
 }
 
 /** What the kept results say of the same line: its ratio if it has one, otherwise its value. */

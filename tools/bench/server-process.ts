@@ -39,6 +39,10 @@ export class ServerProcess {
     return server;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** How many commands the process has sent to its database so far; only when it was started to count them. */
   async commands(): Promise<number> {
     this.child.send('commands');

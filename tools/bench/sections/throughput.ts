@@ -3,6 +3,7 @@ import { run } from '../../dev/run.ts';
 import { startPackageWorld, type PackageWorld } from '../../lambda/pack/package-world.ts';
 import { openSampleShop } from '../../lambda/pack/sample-shop.ts';
 import { askAll, type Answered } from '../measure/load.ts';
+import { cpuMs } from '../measure/process-usage.ts';
 import { median, quantile } from '../measure/statistics.ts';
 import { atLeast, type Result, type Section } from '../section.ts';
 import { leaveServerCpu, ServerProcess, THIS_SHOP } from '../server-process.ts';
@@ -31,7 +32,9 @@ const RIVALS: Record<string, Record<Page, number>> = {
 };
 
 type Servers = Record<'this' | 'reference', ServerProcess>;
-type Rounds = Record<keyof Servers, Record<Page, Answered[]>>;
+/** With the processor time that the server has used for a request, in ms; it depends less on what else runs. */
+type Round = Answered & { cpuPerRequest: number };
+type Rounds = Record<keyof Servers, Record<Page, Round[]>>;
 
 /** Product pages over HTTP, here and from the least server that answers the same; one stands still while the other is measured. */
 export const throughput: Section = {
@@ -84,8 +87,11 @@ async function measure(servers: Servers, paths: Record<Page, string[]>): Promise
       ] as const) {
         servers[other].freeze();
         const urls = paths[page].map((path) => servers[name].url + path);
-        const answered = await askAll(urls, round === 0 ? WARM_UP_REQUESTS : REQUESTS_A_ROUND, CONNECTIONS);
-        if (round > 0) rounds[name][page].push(answered);
+        const requests = round === 0 ? WARM_UP_REQUESTS : REQUESTS_A_ROUND;
+        const cpuBefore = cpuMs(servers[name].pid);
+        const answered = await askAll(urls, requests, CONNECTIONS);
+        const cpuPerRequest = (cpuMs(servers[name].pid) - cpuBefore) / requests;
+        if (round > 0) rounds[name][page].push({ ...answered, cpuPerRequest });
         servers[other].thaw();
       }
     }
@@ -117,13 +123,17 @@ function summarise(page: Page, rounds: Rounds): Result[] {
   return lines;
 }
 
-function line(what: string, answered: Answered[]): Result {
+function line(what: string, answered: Round[]): Result {
   const latencies = answered.flatMap((round) => round.latencies);
   return {
     what,
     value: rate(answered),
     unit: 'requests/s',
-    details: { p50: median(latencies), p99: quantile(latencies, 0.99) },
+    details: {
+      p50: median(latencies),
+      p99: quantile(latencies, 0.99),
+      cpu: median(answered.map(({ cpuPerRequest }) => cpuPerRequest)),
+    },
   };
 }
 

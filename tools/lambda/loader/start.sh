@@ -3,4 +3,4 @@
 # say: a heap that is large enough from the start, so that nothing is collected while the application is loaded.
 node=$1
 shift
-exec "$node" --min-semi-space-size=32 --max-semi-space-size=32 --initial-old-space-size=64 "$@"
+exec "$node" --min-semi-space-size=32 --max-semi-space-size=32 --initial-old-space-size=96 "$@"

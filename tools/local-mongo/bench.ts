@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { type Collection, type Document, MongoClient } from 'mongodb';
 
 /**
- * Measures the server from outside, through the native driver, and prints a table. The server runs on one core.
+ * Measures the server from outside, through the native driver, and prints a table, or with --json the same for
+ * `npm run bench`. The server runs on one core.
  * Rates depend on what else the machine does; the processor time that the server used for one operation hardly does,
  * so "per core" is computed from it.
  */
@@ -164,5 +165,9 @@ try {
 } finally {
   rmSync(dataDir, { recursive: true });
 }
-console.log(`${PRODUCTS.toLocaleString('en')} products, ${CLIENTS} clients, server on one core`);
-console.table(rows);
+if (process.argv.includes('--json')) {
+  console.log(JSON.stringify(rows));
+} else {
+  console.log(`${PRODUCTS.toLocaleString('en')} products, ${CLIENTS} clients, server on one core`);
+  console.table(rows);
+}

@@ -1,6 +1,7 @@
 import type { Section } from '../section.ts';
 import { coldStart } from './cold-start.ts';
 import { lists } from './lists.ts';
+import { localMongo } from './local-mongo.ts';
 import { memory } from './memory.ts';
 import { memorySizes } from './memory-sizes.ts';
 import { orders } from './orders.ts';
@@ -18,4 +19,5 @@ export const SECTIONS: Section[] = [
   throughput,
   orders,
   lists,
+  localMongo,
 ];

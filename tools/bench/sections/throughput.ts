@@ -77,7 +77,7 @@ async function openShop(shop: ServerProcess, { database }: PackageWorld): Promis
 }
 
 async function measure(servers: Servers, paths: Record<Page, string[]>): Promise<Rounds> {
-  const nothing = (): Record<Page, Answered[]> => ({ detail: [], 'list of 20': [] });
+  const nothing = (): Record<Page, Round[]> => ({ detail: [], 'list of 20': [] });
   const rounds: Rounds = { this: nothing(), reference: nothing() };
   for (let round = 0; round <= ROUNDS; round++) {
     for (const page of PAGES) {

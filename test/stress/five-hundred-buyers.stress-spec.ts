@@ -2,7 +2,7 @@ import { sellOut } from '../support/sell-out.js';
 import { TestShop } from '../support/shop.js';
 
 const ROUNDS = 10;
-const ROUND_TIMEOUT_MS = 5 * 60_000;
+const ROUND_TIMEOUT_MS = 10 * 60_000;
 
 describe('500 buyers for 100 units', () => {
   const rounds: object[] = [];

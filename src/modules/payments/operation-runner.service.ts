@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock/clock.js';
-import { CASH } from './domain/cash.js';
 import type { Operation } from './domain/operation.js';
 import type { PlannedOperation } from './domain/plan-operation.js';
 import type { ProviderNews } from './domain/transaction-fact.js';
@@ -19,7 +18,7 @@ export interface OperationRequest {
   plan: (payment: PaymentRecord) => PlannedOperation | null;
 }
 
-/** Captures, voids and refunds: written down in the payment first, then asked of the provider, once. Of cash that is all. */
+/** Captures, voids and refunds: written down in the payment first, then asked of the provider, once. */
 @Injectable()
 export class OperationRunner {
   constructor(
@@ -35,24 +34,25 @@ export class OperationRunner {
    * @throws {PaymentProviderError} when the provider refused or certainly never heard of it
    */
   async run(payment: PaymentRecord, { plan, ...request }: OperationRequest): Promise<PaymentRecord> {
-    let isToBeAsked = false;
-    const reserved = await this.ledger.change(payment, (current) => {
-      isToBeAsked = false;
+    const { opensAs } = this.providers.get(payment.provider);
+    let isNew = false;
+    const written = await this.ledger.change(payment, (current) => {
+      isNew = false;
       if (current.operations.some(({ id }) => id === request.id)) return null;
       const planned = plan(current);
       if (planned === null) return null;
-      isToBeAsked = current.provider !== CASH;
+      isNew = true;
       const now = this.clock.now();
       const operation: Operation = {
         ...request,
         ...planned,
-        state: isToBeAsked ? 'requested' : 'succeeded',
+        state: opensAs,
         requestedAt: now,
         changedAt: now,
       };
       return { set: { operations: [...current.operations, operation] } };
     });
-    return isToBeAsked ? this.call(reserved, request.id) : reserved;
+    return isNew && opensAs === 'requested' ? this.call(written, request.id) : written;
   }
 
   private async call(payment: PaymentRecord, id: string): Promise<PaymentRecord> {

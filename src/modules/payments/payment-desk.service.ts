@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OrdersService, outstandingMinor } from '../orders/index.js';
-import { CASH } from './domain/cash.js';
-import type { Operation } from './domain/operation.js';
+import type { Operation, OperationKind } from './domain/operation.js';
 import { stateOf } from './domain/payment-state.js';
 import {
   capturableMinor,
@@ -13,6 +12,7 @@ import {
 import { OperationRunner } from './operation-runner.service.js';
 import { OrderReporter } from './order-reporter.service.js';
 import { NothingToCaptureError, NotVoidableError, ProviderRefusedError } from './payment.errors.js';
+import { PaymentProviders } from './payment-providers.js';
 import { PaymentReader } from './payment-reader.service.js';
 import type { PaymentRecord } from './payment.schema.js';
 
@@ -31,6 +31,7 @@ export class PaymentDesk {
   constructor(
     private readonly reader: PaymentReader,
     private readonly operations: OperationRunner,
+    private readonly providers: PaymentProviders,
     private readonly reporter: OrderReporter,
     private readonly orders: OrdersService,
   ) {}
@@ -42,7 +43,7 @@ export class PaymentDesk {
   async capture(command: DeskCommand, amountMinor: number | undefined): Promise<Operation> {
     const payment = await this.reader.get(command.paymentId);
     const owedMinor = outstandingMinor(await this.orders.get(payment.orderId.toHexString()));
-    if (payment.provider === CASH) throw new NothingToCaptureError(0);
+    if (!this.mayBe('capture', payment)) throw new NothingToCaptureError(0);
     return this.run(payment, command, (current) => {
       const { main } = stateOf(current);
       const leftMinor = main === undefined ? 0 : capturableMinor(main);
@@ -53,7 +54,7 @@ export class PaymentDesk {
   /** Cash that was promised stays so. @throws {NotVoidableError} */
   async void(command: DeskCommand): Promise<Operation> {
     const payment = await this.reader.get(command.paymentId);
-    if (payment.provider === CASH) throw new NotVoidableError();
+    if (!this.mayBe('void', payment)) throw new NotVoidableError();
     return this.run(payment, command, planVoid);
   }
 
@@ -61,6 +62,10 @@ export class PaymentDesk {
   async refund(command: DeskCommand, amountMinor: number, reason: string): Promise<Operation> {
     const payment = await this.reader.get(command.paymentId);
     return this.run(payment, command, (current) => planRefund(current, amountMinor), reason);
+  }
+
+  private mayBe(kind: OperationKind, { provider }: PaymentRecord): boolean {
+    return this.providers.get(provider).staffMay.includes(kind);
   }
 
   private async run(

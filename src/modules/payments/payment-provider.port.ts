@@ -1,3 +1,4 @@
+import type { OperationKind } from './domain/operation.js';
 import type { TransactionState } from './domain/transaction-state.js';
 import type { ProviderNews } from './domain/transaction-fact.js';
 import type { CheckoutRecord } from './payment.schema.js';
@@ -48,6 +49,12 @@ export type Callback = { kind: 'transaction'; news: ProviderNews } | { kind: 'ca
 export abstract class PaymentProvider {
   /** As it stands in payments. */
   abstract readonly name: string;
+
+  /** How an operation is written down: to be asked for next, or done, where there is nobody to ask. */
+  abstract readonly opensAs: 'requested' | 'succeeded';
+
+  /** What staff may do to a payment by hand. */
+  abstract readonly staffMay: readonly OperationKind[];
 
   /**
    * Lets a customer pay, or authorise a payment where the shop captures later. What fails has no effect, since no customer

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { PaymentProvider } from './payment-provider.port.js';
+import { CashProvider } from './providers/cash/cash.provider.js';
 import { PaymobProvider } from './providers/paymob/paymob.provider.js';
 
 /** The providers by the name that stands in payments. */
@@ -9,9 +10,9 @@ export class PaymentProviders {
   readonly online: PaymentProvider;
   private readonly byName: Map<string, PaymentProvider>;
 
-  constructor(paymob: PaymobProvider) {
+  constructor(paymob: PaymobProvider, cash: CashProvider) {
     this.online = paymob;
-    this.byName = new Map([[paymob.name, paymob]]);
+    this.byName = new Map([paymob, cash].map((provider) => [provider.name, provider]));
   }
 
   get(name: string): PaymentProvider {

@@ -20,6 +20,7 @@ import { PaymentRecord, PaymentSchema } from './payment.schema.js';
 import { PaymentWorker } from './payment-worker.service.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymobCallbacksController } from './paymob-callbacks.controller.js';
+import { CashProvider } from './providers/cash/cash.provider.js';
 import { IntentionFlow } from './providers/paymob/intention-flow.js';
 import { LegacyFlow } from './providers/paymob/legacy-flow.js';
 import { PaymobCallbacks } from './providers/paymob/paymob.callbacks.js';
@@ -51,6 +52,7 @@ const PAYMOB = [PaymobHttp, PaymobToken, PaymobClient, IntentionFlow, LegacyFlow
   controllers: [PaymobCallbacksController, SavedCardsController, PaymentsController, PaymentDeskController],
   providers: [
     ...PAYMOB,
+    CashProvider,
     PaymentProviders,
     { provide: CallbackSource, useClass: PaymobCallbacks },
     PaymentRepository,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../common/clock/clock.js';
 import { currencyDigits } from '../../../../common/money/currency.js';
 import { AppConfig } from '../../../../config/app-config.js';
+import { OPERATION_KINDS } from '../../domain/operation.js';
 import type { TransactionState } from '../../domain/transaction-state.js';
 import type { ProviderNews } from '../../domain/transaction-fact.js';
 import { MethodUnavailableError, ProviderRefusedError } from '../../payment.errors.js';
@@ -25,6 +26,8 @@ const PAYMOB_DIGITS: Record<string, number> = { OMR: 3 };
 @Injectable()
 export class PaymobProvider extends PaymentProvider {
   readonly name = PAYMOB;
+  readonly opensAs = 'requested';
+  readonly staffMay = OPERATION_KINDS;
   private readonly flow: PaymobFlow;
 
   constructor(

@@ -147,6 +147,21 @@ describe('the alarms', () => {
     });
   });
 
+  it('tell the topic of any line of the API or the sweeper that is an error', () => {
+    const counted = ofType(stage.template, 'AWS::Logs::MetricFilter')
+      .filter(([, { FilterPattern }]) => String(FilterPattern).includes('$.level = "error"'))
+      .map(([, { LogGroupName, MetricTransformations }]) => [
+        LogGroupName,
+        (MetricTransformations as { MetricName: string }[])[0]!.MetricName,
+      ]);
+
+    expect(counted).toEqual([
+      [{ Ref: 'ApiLogGroup' }, alarm('error-lines')['MetricName']],
+      [{ Ref: 'SweeperLogGroup' }, alarm('error-lines')['MetricName']],
+    ]);
+    expect(alarm('error-lines')).toMatchObject({ Threshold: 0, AlarmActions: [{ Ref: 'AlarmTopic' }] });
+  });
+
   it('tell by mail of a month that costs more than 10 dollars', async () => {
     const [[, { Budget, NotificationsWithSubscribers }]] = ofType(stage.template, 'AWS::Budgets::Budget') as [
       [string, Record<string, unknown>],

@@ -91,16 +91,27 @@ describe('saved cards', () => {
     expect(await cardsOf(headers)).toEqual([]);
   });
 
+  /** Pays, and Paymob tells of a card that it knows by an id. */
+  const payAndTell = async (headers: Headers, id: number, asked = { saveCard: true }) => {
+    const payment = await scene.checkout(await orderOf(headers), 'card', asked);
+    const effects = { set: { id } };
+    await scene.control.post('/scenarios', { order_id: payment.paymobOrderId, events: ['token'], effects });
+    await scene.pay(payment, { save_card: true });
+  };
+
   it('are kept when their owner asks for it with a later order, whatever id Paymob knows them by', async () => {
     const headers = await customer();
-    for (const saveCard of [false, true]) {
-      const payment = await scene.checkout(await orderOf(headers), 'card', { saveCard });
-      const effects = { set: { id: 812345 } };
-      await scene.control.post('/scenarios', { order_id: payment.paymobOrderId, events: ['token'], effects });
-      await scene.pay(payment, { save_card: true });
-    }
+    for (const saveCard of [false, true]) await payAndTell(headers, 812345, { saveCard });
 
     expect(await cardsOf(headers)).toHaveLength(1);
+  });
+
+  it('are kept for each of two customers who share one', async () => {
+    const [first, second] = [await customer(), await customer()];
+    for (const headers of [first, second, second]) await payAndTell(headers, 812346);
+
+    expect(await cardsOf(first)).toHaveLength(1);
+    expect(await cardsOf(second)).toHaveLength(1);
   });
 
   it('need an account', async () => {

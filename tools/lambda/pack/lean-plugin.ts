@@ -63,6 +63,13 @@ const REPLACEMENTS: { filter: RegExp; from?: RegExp; contents: () => string }[] 
     contents: () => 'module.exports = { satisfies: () => true };',
   },
   {
+    // Warnings of what an application should no longer call. It asks for the line of each caller at import, for which V8
+    // counts the lines of the whole bundle.
+    filter: /^depd$/,
+    contents: () =>
+      'module.exports = () => Object.assign(() => undefined, { function: (called) => called, property: () => undefined });',
+  },
+  {
     // Uploads of files by forms, which the API has none of. Using them fails the build.
     filter: /^\.\/multer\/index\.js$/,
     from: /\/@nestjs\/platform-express\/index\.js$/,

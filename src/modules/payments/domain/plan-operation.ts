@@ -34,13 +34,15 @@ export function planVoid(payment: PaymentLedgerView): PlannedOperation {
   return { kind: 'void', parentId: main.id, amountMinor: main.amountMinor };
 }
 
-/** What may still be captured, in minor units; nothing while a void is under way. */
+/** What may still be captured, in minor units; nothing while a void is under way, which is what goes back before any capture. */
 export function capturableMinor({
   authorizedMinor,
+  capturedMinor,
   capturingMinor,
   returningMinor,
 }: TransactionState): number {
-  return returningMinor > 0 ? 0 : authorizedMinor - capturingMinor;
+  const isBeingVoided = returningMinor > 0 && capturedMinor === 0;
+  return isBeingVoided ? 0 : authorizedMinor - capturingMinor;
 }
 
 /** What may still be given back, in minor units. */

@@ -47,6 +47,10 @@ const RESOLVERS: Record<Kind, (chooser: Chooser) => Command | null> = {
     const order = chooser.order(({ status }) => status === 'pending' || status === 'confirmed');
     return order ? orders.cancel(chooser.shop, order, chooser.part(order)) : null;
   },
+  giveUp(chooser) {
+    const order = chooser.order(hasComeBack);
+    return order ? orders.cancel(chooser.shop, order, undefined) : null;
+  },
   confirm(chooser) {
     const order = chooser.order(({ status, method }) => status === 'pending' && method === 'cod');
     return order ? orders.confirm(chooser.shop, order) : null;
@@ -93,6 +97,11 @@ function chooseParcel(chooser: Chooser): { order: Order; parcel: Parcel | undefi
   if (order === undefined) return undefined;
   const suitable = order.parcels.filter(({ status }) => chooser.isNaughty || status === 'shipped');
   return { order, parcel: at(suitable, chooser.wish.amount) };
+}
+
+/** All that was sent of it was refused, and the rest is still wanted. */
+function hasComeBack({ status, parcels }: Order): boolean {
+  return status === 'confirmed' && parcels.length > 0 && parcels.every((one) => one.status === 'refused');
 }
 
 function isSendable({ status, method, capturedMinor, lines }: Order): boolean {

@@ -1,7 +1,7 @@
 import { payWhileExpiring } from '../support/late-payments.js';
 import { PaymentScene } from '../support/payments.js';
 
-const ROUNDS = 6;
+const ROUNDS = 4;
 const PAYMENTS = 25;
 const TIMEOUT_MS = 10 * 60_000;
 

@@ -9,8 +9,6 @@ export const up = async (db) => {
       name: 'user',
       partialFilterExpression: { userId: { $exists: true } },
     },
-    // Sweeper: merges that were begun and not finished.
-    { key: { status: 1 }, name: 'merging', partialFilterExpression: { status: 'merging' } },
   ]);
 };
 

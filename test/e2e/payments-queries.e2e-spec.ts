@@ -1,16 +1,10 @@
 import { jest } from '@jest/globals';
 import { holdCallbacks, releaseCallbacks } from '../support/callbacks.js';
 import { PaymentScene } from '../support/payments.js';
-import { recordQueries, type RecordedQuery } from '../support/query-log.js';
+import { recordQueries } from '../support/query-log.js';
+import { explain } from '../support/query-plan.js';
 
 jest.setTimeout(60_000);
-
-interface Plan {
-  stage: string;
-  inputStage?: Plan;
-  inputStages?: Plan[];
-  queryPlan?: Plan;
-}
 
 const OWN = ['payments', 'callback_inbox', 'saved_cards'];
 const READS = [
@@ -95,7 +89,7 @@ describe('the queries of payments', () => {
     );
     expect(own.length).toBeGreaterThan(0);
     for (const query of own) {
-      const stages = stagesOf(await winningPlan(query));
+      const { stages } = await explain(scene.shop.test, query);
       expect(stages.filter((stage) => stage === 'COLLSCAN' || stage === 'SORT')).toEqual([]);
       expect(stages.some((stage) => stage === 'IXSCAN' || BY_ID.includes(stage))).toBe(true);
     }
@@ -110,16 +104,4 @@ describe('the queries of payments', () => {
 
     expect(long.length).toBe(short.length);
   });
-
-  const winningPlan = async ({ collection, filter, options }: RecordedQuery): Promise<Plan> => {
-    const cursor = scene.shop.test.db.collection(collection).find(filter);
-    if (options.sort !== undefined) cursor.sort(options.sort);
-    const explanation = (await cursor.explain('queryPlanner')) as { queryPlanner: { winningPlan: Plan } };
-    const { winningPlan: plan } = explanation.queryPlanner;
-    return plan.queryPlan ?? plan;
-  };
 });
-
-function stagesOf({ stage, inputStage, inputStages = [] }: Plan): string[] {
-  return [stage, ...[inputStage ?? [], inputStages].flat().flatMap(stagesOf)];
-}

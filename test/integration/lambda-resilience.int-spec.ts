@@ -119,9 +119,9 @@ describe('a container', () => {
     await cable.plugIn();
     await delay(Number(CONNECTION_OPTIONS.serverSelectionTimeoutMS) + 1_000);
     running.lambda.thaw();
-    const { status } = await callApi(running.url, 'GET', path);
+    const thawed = await callApi(running.url, 'GET', path);
 
-    expect(status).toBe(200);
+    expect(thawed).toMatchObject({ status: 200, body: { id: shop.productIds[0] } });
     expect(running.lambda.coldStarts).toBe(1);
     await running.stop();
     await cable.unplug();

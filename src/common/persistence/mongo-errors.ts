@@ -9,12 +9,9 @@ export function isDuplicateKey(error: unknown, field?: string): boolean {
   return field === undefined || (typeof pattern === 'object' && pattern !== null && field in pattern);
 }
 
-/** Names rather than classes: the driver exports some of these errors only as types. */
+/** Names rather than classes: the driver exports some of these errors only as types. Network errors are told by class. */
 const UNAVAILABLE = new Set([
   'MongoServerSelectionError',
-  'MongoNetworkError',
-  'MongoNetworkTimeoutError',
-  'MongoPoolClearedError',
   'MongoPoolClosedError',
   'MongoTopologyClosedError',
   'MongoWaitQueueTimeoutError',
@@ -24,6 +21,12 @@ const UNAVAILABLE = new Set([
 ]);
 
 /**
+ * The server is no primary any more or shuts down, and the driver's second try has found no other.
+ * @see https://github.com/mongodb/specifications/blob/master/source/server-discovery-and-monitoring/server-discovery-and-monitoring.md
+ */
+const NO_PRIMARY = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+
+/**
  * No server could be reached, or the connection broke. A write in progress may or may not have happened:
  * callers repeat it, which is safe because every write is conditional.
  */
@@ -31,6 +34,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return (
     UNAVAILABLE.has(error.name) ||
+    error instanceof mongo.MongoNetworkError ||
+    (error instanceof mongo.MongoServerError && NO_PRIMARY.has(Number(error.code))) ||
     (error instanceof MongooseError && error.message.includes('before initial connection'))
   );
 }

@@ -7,7 +7,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { LambdaFunction } from '../runtime/lambda-function.ts';
 import { startHttpFront, type HttpFront } from './http-front.ts';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 /** Gives back the event as text, or does what the query says. */
 const FUNCTION = `
@@ -30,7 +30,7 @@ let front: HttpFront;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lambda-front-'));
   await writeFile(join(folder, 'lambda.mjs'), FUNCTION);
-  lambda = new LambdaFunction({ folder, handler: 'lambda.handler', environment: {}, timeoutMs: 3_000 }, 2);
+  lambda = new LambdaFunction({ folder, handler: 'lambda.handler', environment: {}, timeoutMs: 10_000 }, 2);
   front = await startHttpFront(lambda);
 });
 

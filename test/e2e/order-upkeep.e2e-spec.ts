@@ -116,6 +116,21 @@ describe('the upkeep of orders', () => {
     expect(await shop.stock(sku)).toEqual({ onHand: 1, available: 1, reserved: 0 });
   });
 
+  it('sells a late order although the release of its old hold comes after the new one', async () => {
+    const sku = await shop.addProduct(3);
+    const { order } = await shop.order({ [sku]: 2 });
+    moveTime(shop.test, HOUR_MS);
+    jest.spyOn(shop.test.app.get(AllocationService), 'shrink').mockRejectedValueOnce(new Error('Away'));
+    await shop.sweep();
+
+    const totals = paymentOver(order.totals.grandTotalMinor);
+    await shop.test.app.get(ReceivePaymentService).receive(order.id, totals, 'paymob');
+    await shop.sweep();
+
+    expect(await shop.read(order.id)).toMatchObject({ status: 'confirmed', paymentStatus: 'paid' });
+    expect(await shop.stock(sku)).toEqual({ onHand: 1, available: 1, reserved: 0 });
+  });
+
   it('takes only what is left of a late order of which a part was cancelled', async () => {
     const sku = await shop.addProduct(3);
     const { order } = await shop.order({ [sku]: 3 });

@@ -78,13 +78,16 @@ export class AllocationService {
     );
   }
 
-  /** Gives back part of what an order holds; changes that were made before are passed over. */
-  async shrink(orderId: string, changes: AllocationChange[]): Promise<void> {
+  /**
+   * Gives back part of what an order holds; changes that were made before are passed over.
+   * @param expiredBy gives back only what is not held for longer than that, since it may have been held anew
+   */
+  async shrink(orderId: string, changes: AllocationChange[], expiredBy?: Date): Promise<void> {
     for (const { allocation, to } of changes) {
       const { itemId } = allocation;
       const isAll = to.quantity === 0 && to.backordered === 0;
       const shelf = isAll
-        ? await this.items.release(itemId, orderId, allocation)
+        ? await this.items.release(itemId, orderId, allocation, expiredBy)
         : await this.items.shrink(itemId, orderId, allocation, to);
       if (shelf !== null) await this.notifier.levelChanged(shelf, allocation.quantity - to.quantity);
     }

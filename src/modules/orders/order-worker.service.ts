@@ -42,7 +42,9 @@ export class OrderWorker {
     this.handle('stock.commit', (order, { allocations: sold, key }) =>
       allocations.commit(idOf(order), sold, key),
     );
-    this.handle('stock.release', (order, effect) => allocations.shrink(idOf(order), effect.changes));
+    this.handle('stock.release', (order, { changes, expiredBy }) =>
+      allocations.shrink(idOf(order), changes, expiredBy),
+    );
     this.handle('stock.restock', (order, { key, changes }) =>
       allocations.restock(idOf(order), `${idOf(order)}:${key}`, changes),
     );

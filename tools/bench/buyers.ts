@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CAIRO_ADDRESS } from '../demo/address.ts';
 import { callApi } from '../lambda/pack/sample-shop.ts';
 import type { BenchCart } from './shop-documents.ts';
 
@@ -35,15 +36,7 @@ export async function placeOrder(url: string, { id, token }: BenchCart): Promise
     body: {
       cartId: id,
       email: 'mona@example.com',
-      shippingAddress: {
-        firstName: 'Mona',
-        lastName: 'Hassan',
-        phone: '+201001234567',
-        line1: '12 Tahrir Street',
-        city: 'Cairo',
-        governorate: 'Cairo',
-        country: 'EG',
-      },
+      shippingAddress: CAIRO_ADDRESS,
       shippingMethod: 'standard',
       paymentMethod: 'card',
     },

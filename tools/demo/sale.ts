@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { CAIRO_ADDRESS } from './address.ts';
 import { ControlClient } from '../paymob-sandbox/control-client.ts';
 import { type Answer, ShopApi } from './api.ts';
 import { eventually, expect, type Step } from './steps.ts';
@@ -45,15 +46,6 @@ interface Sale extends SaleOptions {
 }
 
 const QUANTITY = 2;
-const ADDRESS = {
-  firstName: 'Mona',
-  lastName: 'Hassan',
-  phone: '+201001234567',
-  line1: '12 Tahrir Street',
-  city: 'Cairo',
-  governorate: 'Cairo',
-  country: 'EG',
-};
 
 export function startSale(options: SaleOptions): Sale {
   return {
@@ -79,8 +71,8 @@ const SHOPPING_STEPS: Step<Sale>[] = [
       const answer = await customer.post<{ accessToken: string }>('/v1/auth/register', {
         email,
         password,
-        firstName: ADDRESS.firstName,
-        lastName: ADDRESS.lastName,
+        firstName: CAIRO_ADDRESS.firstName,
+        lastName: CAIRO_ADDRESS.lastName,
       });
       expectStatus(answer, 201);
       customer.signIn(answer.body.accessToken);
@@ -134,7 +126,7 @@ const SHOPPING_STEPS: Step<Sale>[] = [
       const key = { 'Idempotency-Key': randomUUID() };
       const body = {
         cartId: sale.cartId,
-        shippingAddress: ADDRESS,
+        shippingAddress: CAIRO_ADDRESS,
         shippingMethod: 'standard',
         paymentMethod: sale.method,
         expectedTotalMinor: sale.totalMinor,

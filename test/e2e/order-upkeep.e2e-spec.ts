@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { Types } from 'mongoose';
+import { SweepTasks } from '../../src/common/sweep/sweep-tasks.js';
 import { AllocationService } from '../../src/modules/inventory/index.js';
 import { ReceivePaymentService } from '../../src/modules/orders/index.js';
 import { moveTime } from '../support/clock.js';
@@ -89,10 +90,10 @@ describe('the upkeep of orders', () => {
     const orderId = new Types.ObjectId().toHexString();
     const now = new Date();
     const plan = await allocations.plan(orderId, [{ sku, quantity: 2 }], { country: 'EG' });
-    await allocations.reserve(orderId, plan, new Date(now.getTime() - 1));
+    await allocations.reserve(orderId, plan, { expiresAt: new Date(now.getTime() - 1) });
     const expired = await allocations.findExpired(now, 10);
 
-    await allocations.reserve(orderId, plan, new Date(now.getTime() + HOUR_MS));
+    await allocations.reserve(orderId, plan, { expiresAt: new Date(now.getTime() + HOUR_MS) });
     for (const reservation of expired) await allocations.releaseExpired(reservation, now);
 
     expect(await shop.stock(sku)).toMatchObject({ reserved: 2 });
@@ -113,6 +114,17 @@ describe('the upkeep of orders', () => {
 
     expect(new Set(receptions)).toEqual(new Set(['recorded']));
     expect(await shop.read(order.id)).toMatchObject({ status: 'confirmed', paymentStatus: 'paid' });
+    expect(await shop.stock(sku)).toEqual({ onHand: 1, available: 1, reserved: 0 });
+  });
+
+  it('frees an expired order at once although its reservation was looked at just before', async () => {
+    const sku = await shop.addProduct(1);
+    await shop.order({ [sku]: 1 });
+    moveTime(shop.test, HOUR_MS);
+
+    await shop.test.app.get(SweepTasks).entries().get('orders.reservations')?.(1_000);
+    await shop.sweep();
+
     expect(await shop.stock(sku)).toEqual({ onHand: 1, available: 1, reserved: 0 });
   });
 

@@ -88,7 +88,7 @@ describe('10,000 live reservations of one SKU', () => {
     for (;;) {
       try {
         const plan = await allocations.plan(orderId, [{ sku, quantity: 1 }], { country: 'EG' });
-        if (await allocations.reserve(orderId, plan, expiresAt)) return;
+        if (await allocations.reserve(orderId, plan, { expiresAt })) return;
       } catch (error) {
         if (!(error instanceof StockContendedError)) throw error;
       }

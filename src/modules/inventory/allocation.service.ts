@@ -6,7 +6,7 @@ import { InsufficientStockError, StockContendedError } from './inventory.errors.
 import { LocationsService } from './locations.service.js';
 import { ShelfBalancer } from './shelf-balancer.service.js';
 import type { ShelfView } from './shelf-view.js';
-import { type ExpiredReservation, StockItemRepository } from './stock-item.repository.js';
+import { type ExpiredReservation, type Hold, StockItemRepository } from './stock-item.repository.js';
 import { LEDGER_CAPACITY } from './stock-item.schema.js';
 
 /** Where an order goes; `pickupLocation` restricts it to the location at which the customer collects it. */
@@ -54,15 +54,15 @@ export class AllocationService {
   }
 
   /**
-   * Holds all allocations for an order until `expiresAt` at least, or none of them.
+   * Holds all allocations for an order until `expiresAt` at least, or none of them. What it holds already it goes on to hold.
    * @returns false when somebody was quicker with one of them; what was held of this plan is given back then
    */
-  async reserve(orderId: string, allocations: Allocation[], expiresAt: Date): Promise<boolean> {
+  async reserve(orderId: string, allocations: Allocation[], hold: Hold): Promise<boolean> {
     for (const allocation of allocations) {
-      const shelf = await this.items.reserve(allocation, orderId, expiresAt);
+      const shelf = await this.items.reserve(allocation, orderId, hold);
       if (shelf !== null) {
         await this.notifier.levelChanged(shelf, -allocation.quantity);
-      } else if (!(await this.items.prolong(allocation.itemId, orderId, allocation, expiresAt))) {
+      } else if (!(await this.items.prolong(allocation.itemId, orderId, allocation, hold))) {
         await this.release(orderId, allocations);
         return false;
       }
@@ -72,22 +72,22 @@ export class AllocationService {
 
   /** Gives back what an order holds; what it does not hold is passed over. */
   async release(orderId: string, allocations: Allocation[]): Promise<void> {
-    await this.shrink(
-      orderId,
-      allocations.map((allocation) => ({ allocation, to: { quantity: 0, backordered: 0 } })),
-    );
+    for (const allocation of allocations) {
+      const shelf = await this.items.release(allocation.itemId, orderId, allocation);
+      if (shelf !== null) await this.notifier.levelChanged(shelf, allocation.quantity);
+    }
   }
 
   /**
-   * Gives back part of what an order holds; changes that were made before are passed over.
-   * @param expiredBy gives back only what is not held for longer than that, since it may have been held anew
+   * Gives back part of what an order holds; changes that were made before are passed over, and so is what it holds anew:
+   * a release that failed is repeated at any later time, when the order may live again.
    */
-  async shrink(orderId: string, changes: AllocationChange[], expiredBy?: Date): Promise<void> {
+  async shrink(orderId: string, changes: AllocationChange[]): Promise<void> {
     for (const { allocation, to } of changes) {
       const { itemId } = allocation;
       const isAll = to.quantity === 0 && to.backordered === 0;
       const shelf = isAll
-        ? await this.items.release(itemId, orderId, allocation, expiredBy)
+        ? await this.items.release(itemId, orderId, allocation, { notAnew: true })
         : await this.items.shrink(itemId, orderId, allocation, to);
       if (shelf !== null) await this.notifier.levelChanged(shelf, allocation.quantity - to.quantity);
     }
@@ -137,13 +137,13 @@ export class AllocationService {
   }
 
   async prolong(reservation: ExpiredReservation, until: Date): Promise<void> {
-    await this.items.prolong(reservation.itemId, reservation.orderId, reservation, until);
+    await this.items.prolong(reservation.itemId, reservation.orderId, reservation, { expiresAt: until });
   }
 
   /** Frees a reservation, unless it was held anew since it was found to have expired. */
   async releaseExpired(reservation: ExpiredReservation, now: Date): Promise<void> {
     const { itemId, orderId, quantity } = reservation;
-    const shelf = await this.items.release(itemId, orderId, reservation, now);
+    const shelf = await this.items.release(itemId, orderId, reservation, { expiredBy: now });
     if (shelf !== null) await this.notifier.levelChanged(shelf, quantity);
   }
 

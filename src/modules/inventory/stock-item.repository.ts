@@ -12,6 +12,18 @@ export interface ExpiredReservation extends Units {
   orderId: string;
 }
 
+/** How units are held: until when at least, and whether for an order whose first hold had ended. */
+export interface Hold {
+  expiresAt: Date;
+  isAnew?: true;
+}
+
+/** Which reservations a release is for; all, if nothing is said. */
+interface ReservationFilter {
+  expiredBy?: Date;
+  notAnew?: true;
+}
+
 /** Remembered keys of one document; more than could happen while a paused process sleeps on an old one. */
 const KEPT_KEYS = 1_000;
 
@@ -33,7 +45,7 @@ export class StockItemRepository {
   }
 
   /** Takes units off what can be promised and notes for whom; null when too few are left, the ledger is full or the order is in it. */
-  async reserve(allocation: Allocation, orderId: string, expiresAt: Date): Promise<ShelfView | null> {
+  async reserve(allocation: Allocation, orderId: string, hold: Hold): Promise<ShelfView | null> {
     const { itemId, quantity, backordered } = allocation;
     const order = new Types.ObjectId(orderId);
     return this.change(
@@ -46,7 +58,7 @@ export class StockItemRepository {
       },
       {
         $inc: { available: -quantity, backorderable: -backordered, reservationCount: 1, version: 1 },
-        $push: { reservations: { orderId: order, quantity, backordered, expiresAt } },
+        $push: { reservations: { orderId: order, quantity, backordered, ...hold } },
       },
     );
   }
@@ -66,10 +78,15 @@ export class StockItemRepository {
     });
   }
 
-  /** Gives all of an order's units in a document back; with a time only if their reservation has expired by then. */
-  async release(itemId: string, orderId: string, units: Units, expiredBy?: Date): Promise<ShelfView | null> {
+  /** Gives all of an order's units in a document back, if their reservation is like that. */
+  async release(
+    itemId: string,
+    orderId: string,
+    units: Units,
+    like: ReservationFilter = {},
+  ): Promise<ShelfView | null> {
     const order = new Types.ObjectId(orderId);
-    return this.change(holding(itemId, order, units, expiredBy), {
+    return this.change(holding(itemId, order, units, like), {
       $inc: {
         available: units.quantity,
         backorderable: units.backordered,
@@ -188,10 +205,12 @@ export class StockItemRepository {
     );
   }
 
-  /** Lets a reservation of just these units live longer; false when there is none. */
-  async prolong(itemId: string, orderId: string, units: Units, expiresAt: Date): Promise<boolean> {
+  /** Lets a reservation of just these units live longer, and makes it one anew if so asked; false when there is none. */
+  async prolong(itemId: string, orderId: string, units: Units, hold: Hold): Promise<boolean> {
+    const { expiresAt, isAnew } = hold;
     const result = await this.model.updateOne(holding(itemId, new Types.ObjectId(orderId), units), {
       $max: { 'reservations.$.expiresAt': expiresAt },
+      ...(isAnew === true && { $set: { 'reservations.$.isAnew': true } }),
       $inc: { version: 1 },
     });
     return result.matchedCount === 1;
@@ -238,11 +257,14 @@ function holding(
   itemId: string,
   orderId: Types.ObjectId,
   { quantity, backordered }: Units,
-  expiredBy?: Date,
+  { expiredBy, notAnew }: ReservationFilter = {},
 ): QueryFilter<StockItemRecord> {
-  const expiry = expiredBy !== undefined && { expiresAt: { $lte: expiredBy } };
+  const like = {
+    ...(expiredBy !== undefined && { expiresAt: { $lte: expiredBy } }),
+    ...(notAnew === true && { isAnew: { $ne: true } }),
+  };
   return {
     _id: itemId,
-    reservations: trusted({ $elemMatch: { orderId, quantity, backordered, ...expiry } }),
+    reservations: trusted({ $elemMatch: { orderId, quantity, backordered, ...like } }),
   };
 }

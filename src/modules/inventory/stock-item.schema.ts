@@ -28,6 +28,10 @@ export class ReservationRecord {
   /** UTC; after it the sweeper asks the order what is to become of the units. */
   @Prop({ required: true })
   expiresAt: Date;
+
+  /** Held for an order that lives again; a release of its first hold that comes late leaves it alone. */
+  @Prop()
+  isAnew?: boolean;
 }
 
 /** A change of the counted stock, by whom and why. */

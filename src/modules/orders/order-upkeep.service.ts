@@ -39,8 +39,7 @@ export class OrderUpkeep {
   /** Ends an order whose money did not come in time. Of this and a payment that arrives just now, one wins. */
   private async expire(order: OrderRecord): Promise<void> {
     await this.steps.take(order, 'sweeper', (current) => {
-      const now = this.clock.now();
-      const isDue = current.expiresAt <= now;
+      const isDue = current.expiresAt <= this.clock.now();
       if (current.status !== 'pending' || current.paymentStatus !== 'unpaid' || !isDue) return null;
       const nothing = { quantity: 0, backordered: 0 };
       const changes = current.allocations.map((allocation) => ({ allocation, to: nothing }));
@@ -48,7 +47,7 @@ export class OrderUpkeep {
         to: { status: 'expired' },
         note: 'not paid in time',
         effects: [
-          { kind: 'stock.release', changes, expiredBy: now },
+          { kind: 'stock.release', changes },
           { kind: 'mail', template: 'order_expired' },
         ],
       };

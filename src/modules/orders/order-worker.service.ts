@@ -42,9 +42,7 @@ export class OrderWorker {
     this.handle('stock.commit', (order, { allocations: sold, key }) =>
       allocations.commit(idOf(order), sold, key),
     );
-    this.handle('stock.release', (order, { changes, expiredBy }) =>
-      allocations.shrink(idOf(order), changes, expiredBy),
-    );
+    this.handle('stock.release', (order, { changes }) => allocations.shrink(idOf(order), changes));
     this.handle('stock.restock', (order, { key, changes }) =>
       allocations.restock(idOf(order), `${idOf(order)}:${key}`, changes),
     );

@@ -65,7 +65,7 @@ export class PlaceOrderService {
     }
     for (let current = order; ;) {
       const { allocations } = current;
-      const isHeld = await this.allocations.reserve(orderId, allocations, current.expiresAt);
+      const isHeld = await this.allocations.reserve(orderId, allocations, { expiresAt: current.expiresAt });
       const next = isHeld ? await this.accept(current) : await this.replan(current);
       if (next.status !== 'placing') {
         await this.releaseStrays(orderId, allocations, next);

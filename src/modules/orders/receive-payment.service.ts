@@ -98,7 +98,8 @@ export class ReceivePaymentService {
     const target = allocationTarget(order.shippingAddress, order.shipping);
     try {
       const plan = isCovered(demands, held) ? held : await this.allocations.plan(orderId, demands, target);
-      return (await this.allocations.reserve(orderId, plan, this.clock.in(REVIVE_HOLD_MS))) ? plan : null;
+      const hold = { expiresAt: this.clock.in(REVIVE_HOLD_MS), isAnew: true } as const;
+      return (await this.allocations.reserve(orderId, plan, hold)) ? plan : null;
     } catch (error) {
       if (error instanceof InsufficientStockError) return null;
       throw error;

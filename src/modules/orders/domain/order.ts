@@ -54,8 +54,7 @@ export interface OrderState extends OrderStates {
 export type Effect =
   /** With a key where the order could hold units anew after the sale, which must happen once. */
   | { kind: 'stock.commit'; allocations: Allocation[]; key?: string }
-  /** With the moment by which the hold had ended, where the order could hold units anew before this is carried out. */
-  | { kind: 'stock.release'; changes: AllocationChange[]; expiredBy?: Date }
+  | { kind: 'stock.release'; changes: AllocationChange[] }
   | { kind: 'stock.restock'; key: string; changes: AllocationChange[] }
   | { kind: 'cart.reopen' }
   | { kind: 'payment.settle' }

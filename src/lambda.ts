@@ -7,6 +7,7 @@ import { embedMetrics, enableEmbeddedMetrics } from './common/metrics/embedded-m
 import { DatabaseConnector } from './common/persistence/database.connector.js';
 import { AppConfig } from './config/app-config.js';
 import { lambdaFunctionName } from './config/lambda-environment.js';
+import { afterClosedConnections } from './lambda/closed-connections.js';
 import { toEncodedPath } from './lambda/encoded-path.js';
 import { withinLimits } from './lambda/lambda-answer.js';
 import { SweeperService, type SweepReport } from './modules/sweeper/index.js';
@@ -52,13 +53,16 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Context,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const answer = await http;
-  return withinLimits(answer({ ...event, rawPath: toEncodedPath(event.rawPath) }, context), event, context);
+  const serve = await http;
+  return afterClosedConnections(() => {
+    const answer = serve({ ...event, rawPath: toEncodedPath(event.rawPath) }, context);
+    return withinLimits(answer, event, context);
+  });
 }
 
 /** Run by a schedule: finishes what crashes, outages and the passing of time have left. */
 export async function sweeper(_event: unknown, context: Context): Promise<SweepReport> {
   const app = await application;
   const deadline = new Date(Date.now() + context.getRemainingTimeInMillis() - SWEEP_MARGIN_MS);
-  return app.get(SweeperService).run({ deadline });
+  return afterClosedConnections(() => app.get(SweeperService).run({ deadline }));
 }

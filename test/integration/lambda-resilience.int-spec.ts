@@ -107,21 +107,26 @@ describe('a container', () => {
     await cable.unplug();
   });
 
-  it('serves after a freeze longer than the server selection, in which it lost its connections', async () => {
+  it.each([
+    ['longer than the server selection', Number(CONNECTION_OPTIONS.serverSelectionTimeoutMS) + 1_000, 1],
+    ['of a moment, time and again', 300, 15],
+  ])('serves after a freeze %s, in which it lost its connections', async (_, milliseconds, times) => {
     const cable = await Cable.to(databasePort());
     await cable.plugIn();
     const running = await startOnCable(cable);
     const path = `/v1/products/${shop.productIds[0]}`;
     await expectStatus(200, running.url, 'GET', path);
 
-    running.lambda.freeze();
-    await cable.unplug();
-    await cable.plugIn();
-    await delay(Number(CONNECTION_OPTIONS.serverSelectionTimeoutMS) + 1_000);
-    running.lambda.thaw();
-    const thawed = await callApi(running.url, 'GET', path);
+    for (let time = 0; time < times; time++) {
+      running.lambda.freeze();
+      await cable.unplug();
+      await cable.plugIn();
+      await delay(milliseconds);
+      running.lambda.thaw();
+      const thawed = await callApi(running.url, 'GET', path);
 
-    expect(thawed).toMatchObject({ status: 200, body: { id: shop.productIds[0] } });
+      expect(thawed).toMatchObject({ status: 200, body: { id: shop.productIds[0] } });
+    }
     expect(running.lambda.coldStarts).toBe(1);
     await running.stop();
     await cable.unplug();

@@ -26,6 +26,9 @@ const UNAVAILABLE = new Set([
  */
 const NO_PRIMARY = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
 
+/** Of a socket's own error, which the driver hands on as it is when a connection ends while a command is written to it. */
+const BROKEN_SOCKET = new Set(['EPIPE', 'ECONNRESET']);
+
 /**
  * No server could be reached, or the connection broke. A write in progress may or may not have happened:
  * callers repeat it, which is safe because every write is conditional.
@@ -36,6 +39,7 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     UNAVAILABLE.has(error.name) ||
     error instanceof mongo.MongoNetworkError ||
     (error instanceof mongo.MongoServerError && NO_PRIMARY.has(Number(error.code))) ||
+    ('code' in error && BROKEN_SOCKET.has(String(error.code))) ||
     (error instanceof MongooseError && error.message.includes('before initial connection'))
   );
 }

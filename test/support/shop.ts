@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SweeperService, type SweepReport } from '../../src/modules/sweeper/index.js';
+import { CAIRO_ADDRESS } from '../../tools/demo/address.ts';
 import {
   buildProduct,
   buildVariant,
@@ -10,16 +11,7 @@ import {
 import { startTestApp, type TestApp } from './app.js';
 import { signInAs } from './auth.js';
 
-/** An address in Cairo. */
-export const ADDRESS = {
-  firstName: 'Mona',
-  lastName: 'Hassan',
-  phone: '+201001234567',
-  line1: '12 Tahrir Street',
-  city: 'Cairo',
-  governorate: 'Cairo',
-  country: 'EG',
-};
+export const ADDRESS = CAIRO_ADDRESS;
 
 export type Headers = Record<string, string>;
 

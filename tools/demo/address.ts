@@ -1,4 +1,4 @@
-/** Where the buyers of the demonstration, the code cache and the bench have their parcels sent. */
+/** Where the buyers of the demonstration, the code cache, the bench and the tests have their parcels sent. */
 export const CAIRO_ADDRESS = {
   firstName: 'Mona',
   lastName: 'Hassan',

@@ -1,12 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { AvailabilityNotifier } from './availability.notifier.js';
-import { type Allocation, type Demand, planAllocation, type ShelfLevel } from './domain/allocation.js';
+import {
+  type Allocation,
+  type Demand,
+  planAllocation,
+  type ShelfLevel,
+  type Units,
+} from './domain/allocation.js';
 import { type Destination, rankLocations } from './domain/location-preference.js';
 import { InsufficientStockError, StockContendedError } from './inventory.errors.js';
 import { LocationsService } from './locations.service.js';
 import { ShelfBalancer } from './shelf-balancer.service.js';
 import type { ShelfView } from './shelf-view.js';
-import { type ExpiredReservation, type Hold, StockItemRepository } from './stock-item.repository.js';
+import {
+  type ExpiredReservation,
+  type Hold,
+  type ReservationFilter,
+  StockItemRepository,
+} from './stock-item.repository.js';
 import { LEDGER_CAPACITY } from './stock-item.schema.js';
 
 /** Where an order goes; `pickupLocation` restricts it to the location at which the customer collects it. */
@@ -72,10 +83,7 @@ export class AllocationService {
 
   /** Gives back what an order holds; what it does not hold is passed over. */
   async release(orderId: string, allocations: Allocation[]): Promise<void> {
-    for (const allocation of allocations) {
-      const shelf = await this.items.release(allocation.itemId, orderId, allocation);
-      if (shelf !== null) await this.notifier.levelChanged(shelf, allocation.quantity);
-    }
+    for (const allocation of allocations) await this.free(orderId, allocation);
   }
 
   /**
@@ -84,11 +92,11 @@ export class AllocationService {
    */
   async shrink(orderId: string, changes: AllocationChange[]): Promise<void> {
     for (const { allocation, to } of changes) {
-      const { itemId } = allocation;
-      const isAll = to.quantity === 0 && to.backordered === 0;
-      const shelf = isAll
-        ? await this.items.release(itemId, orderId, allocation, { notAnew: true })
-        : await this.items.shrink(itemId, orderId, allocation, to);
+      if (to.quantity === 0 && to.backordered === 0) {
+        await this.free(orderId, allocation, { notAnew: true });
+        continue;
+      }
+      const shelf = await this.items.shrink(allocation.itemId, orderId, allocation, to);
       if (shelf !== null) await this.notifier.levelChanged(shelf, allocation.quantity - to.quantity);
     }
   }
@@ -142,9 +150,16 @@ export class AllocationService {
 
   /** Frees a reservation, unless it was held anew since it was found to have expired. */
   async releaseExpired(reservation: ExpiredReservation, now: Date): Promise<void> {
-    const { itemId, orderId, quantity } = reservation;
-    const shelf = await this.items.release(itemId, orderId, reservation, { expiredBy: now });
-    if (shelf !== null) await this.notifier.levelChanged(shelf, quantity);
+    await this.free(reservation.orderId, reservation, { expiredBy: now });
+  }
+
+  private async free(
+    orderId: string,
+    units: Units & { itemId: string },
+    like?: ReservationFilter,
+  ): Promise<void> {
+    const shelf = await this.items.release(units.itemId, orderId, units, like);
+    if (shelf !== null) await this.notifier.levelChanged(shelf, units.quantity);
   }
 
   private async takeBack(itemId: string, key: string, quantity: number): Promise<void> {

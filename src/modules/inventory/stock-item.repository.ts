@@ -19,7 +19,7 @@ export interface Hold {
 }
 
 /** Which reservations a release is for; all, if nothing is said. */
-interface ReservationFilter {
+export interface ReservationFilter {
   expiredBy?: Date;
   notAnew?: true;
 }

@@ -65,10 +65,9 @@ export async function createApp(
   );
   beforeInit(app);
   app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
-  await app.init();
-
   // The connection comes up while the rest starts; a failure is told by the requests that need it.
   connector.ensureConnected().catch(() => undefined);
+  await app.init();
   return app;
 }
 

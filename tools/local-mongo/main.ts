@@ -1,9 +1,5 @@
-import { enableCompileCache } from 'node:module';
 import { parseArgs } from 'node:util';
-
-// Most of a start is reading TypeScript: the second one finds it read.
-enableCompileCache();
-const { startLocalMongo } = await import('./index.ts');
+import { startLocalMongo } from './index.ts';
 
 const { values } = parseArgs({
   options: {

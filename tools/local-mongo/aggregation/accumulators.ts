@@ -1,27 +1,20 @@
-import { Double, Int32 } from 'bson';
+import { Int32 } from 'bson';
 import { add } from '../bson/arithmetic.ts';
 import { compareValues } from '../bson/compare.ts';
 import { keyOf } from '../bson/key.ts';
-import { isNumeric, toNumber, type Value } from '../bson/value.ts';
+import { isNumeric, type Value } from '../bson/value.ts';
 
 /** What all values of a group come to; missing values are in it as undefined. */
 type Accumulator = (values: (Value | undefined)[]) => Value | undefined;
 
 export const ACCUMULATORS: Record<string, Accumulator> = {
   $sum: (values) => values.filter(isNumeric).reduce(add, new Int32(0)),
-  $avg: (values) => {
-    const numbers = values.filter(isNumeric).map(toNumber);
-    return numbers.length === 0 ? null : new Double(numbers.reduce((a, b) => a + b, 0) / numbers.length);
-  },
   $min: (values) => extreme(values, (order) => order < 0),
   $max: (values) => extreme(values, (order) => order > 0),
-  $first: (values) => values[0] ?? null,
-  $last: (values) => values.at(-1) ?? null,
   $push: (values) => values.filter((value) => value !== undefined),
   $addToSet: (values) => [
     ...new Map(values.filter((value) => value !== undefined).map((value) => [keyOf(value), value])).values(),
   ],
-  $count: (values) => new Int32(values.length),
 };
 
 function extreme(values: (Value | undefined)[], isBetter: (order: number) => boolean): Value {

@@ -1,5 +1,5 @@
 import { Int32 } from 'bson';
-import { add, multiply } from '../bson/arithmetic.ts';
+import { add } from '../bson/arithmetic.ts';
 import { compareValues } from '../bson/compare.ts';
 import {
   type Doc,
@@ -42,16 +42,11 @@ function comparison(accepts: (order: number) => boolean): OperatorCompiler {
   });
 }
 
-/** Null or missing among the arguments makes the result null; what is no number is refused. */
-function arithmetic(least: number, most: number, compute: (numbers: Numeric[]) => Numeric): OperatorCompiler {
-  return (operand, operator) =>
-    strict(least, most, (...args) => {
-      const wrong = args.find((arg) => arg != null && !isNumeric(arg));
-      if (wrong != null) {
-        throw new MongoError(14, `${operator} only supports numeric types, not ${typeName(wrong)}`);
-      }
-      return args.some((arg) => arg == null) ? null : compute(args as Numeric[]);
-    })(operand, operator);
+/** Null or missing among the arguments makes the sum null; what is no number is refused. */
+function sum(...args: Computed[]): Numeric | null {
+  const wrong = args.find((arg) => arg != null && !isNumeric(arg));
+  if (wrong != null) throw new MongoError(14, `$add only supports numeric types, not ${typeName(wrong)}`);
+  return args.some((arg) => arg == null) ? null : (args as Numeric[]).reduce(add, new Int32(0));
 }
 
 /** Of one array argument, or of several arguments. */
@@ -82,25 +77,20 @@ function integer(value: Value, operator: string): number {
   return number;
 }
 
-/** An operator that evaluates an expression for each element, which has a name in it. */
-function perElement(
-  body: 'in' | 'cond',
-  collect: (items: Value[], evaluate: (item: Value) => Computed) => Value,
-): OperatorCompiler {
-  return (operand, operator) => {
-    const { input, as = 'this', [body]: expression } = isDoc(operand) ? operand : {};
-    if (input === undefined || expression === undefined || typeof as !== 'string') {
-      throw new MongoError(16880, `Missing 'input' or '${body}' parameter to ${operator}`);
-    }
-    const items = compileExpression(input);
-    const evaluate = compileExpression(expression);
-    return (doc, variables) => {
-      const value = items(doc, variables);
-      if (value == null) return null;
-      return collect(array(value, operator, 16883), (item) => evaluate(doc, { ...variables, [as]: item }));
-    };
+/** An expression for each element, which has a name in it. */
+const map: OperatorCompiler = (operand) => {
+  const { input, as = 'this', in: body } = isDoc(operand) ? operand : {};
+  if (input === undefined || body === undefined || typeof as !== 'string') {
+    throw new MongoError(16880, "Missing 'input' or 'in' parameter to $map");
+  }
+  const items = compileExpression(input);
+  const evaluate = compileExpression(body);
+  return (doc, variables) => {
+    const value = items(doc, variables);
+    if (value == null) return null;
+    return array(value, '$map', 16883).map((item) => evaluate(doc, { ...variables, [as]: item }) ?? null);
   };
-}
+};
 
 /** The first or, below zero, the last elements; or some from a place on. */
 function slice(value: Computed, first: Computed, count: Computed): Value {
@@ -139,9 +129,7 @@ export const OPERATORS: Record<string, OperatorCompiler> = {
   $not: strict(1, 1, (value) => !isTrue(value)),
   $cond: cond,
   $ifNull: strict(2, Infinity, (...args) => args.find((arg) => arg != null) ?? args.at(-1)),
-  $add: arithmetic(0, Infinity, (numbers) => numbers.reduce(add, new Int32(0))),
-  $subtract: arithmetic(2, 2, ([a, b]) => add(a!, multiply(b!, new Int32(-1)))),
-  $multiply: arithmetic(0, Infinity, (numbers) => numbers.reduce(multiply, new Int32(1))),
+  $add: strict(0, Infinity, sum),
   $sum: overArguments('$sum'),
   $min: overArguments('$min'),
   $max: overArguments('$max'),
@@ -153,7 +141,6 @@ export const OPERATORS: Record<string, OperatorCompiler> = {
   $concatArrays: strict(0, Infinity, (...args) =>
     args.some((arg) => arg == null) ? null : args.flatMap((arg) => array(arg, '$concatArrays', 28664)),
   ),
-  $map: perElement('in', (items, evaluate) => items.map((item) => evaluate(item) ?? null)),
-  $filter: perElement('cond', (items, evaluate) => items.filter((item) => isTrue(evaluate(item)))),
+  $map: map,
   $mergeObjects: strict(0, Infinity, mergeObjects),
 };

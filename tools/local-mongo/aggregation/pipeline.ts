@@ -23,8 +23,7 @@ const NO_FIELDS: Doc = {};
 /** Whether the stages look at no field of the documents, only at how many there are: so count those of `countDocuments`. */
 function onlyCounts(stages: Doc[]): boolean {
   const first = stages.find((stage) => !('$skip' in stage || '$limit' in stage));
-  if (first === undefined) return false;
-  return '$count' in first || ('$group' in first && !namesField(first['$group'] ?? null));
+  return first !== undefined && '$group' in first && !namesField(first['$group'] ?? null);
 }
 
 function namesField(expression: Value): boolean {

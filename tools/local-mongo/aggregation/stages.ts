@@ -1,4 +1,3 @@
-import { Int32 } from 'bson';
 import { type Doc, isDoc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { parseQuery } from '../query/parse-query.ts';
@@ -62,12 +61,6 @@ const STAGES: Record<string, (operand: Value, name: string) => Stage> = {
   $limit: (operand, name) => {
     const count = whole(operand, name, 1);
     return (documents) => documents.slice(0, count);
-  },
-  $count: (operand) => {
-    if (typeof operand !== 'string' || operand === '' || /^\$|\./.test(operand)) {
-      throw new MongoError(40156, 'the count field must be a name without a $ in front and without dots');
-    }
-    return (documents) => (documents.length === 0 ? [] : [{ [operand]: new Int32(documents.length) }]);
   },
   $unwind: compileUnwind,
   $group: (operand, name) => compileGroup(objectOperand(operand, name)),

@@ -1,29 +1,22 @@
-import { Long } from 'bson';
 import type { Doc, Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { objectOperand, withField } from './document-stages.ts';
 import { compileExpression } from './expression.ts';
 
-/** `$unwind`: one document per element of an array. */
+/** `$unwind` of a path: one document per element of an array, none for what is empty, null or missing. */
 export function compileUnwind(operand: Value): (documents: Doc[]) => Doc[] {
-  const options: Doc = typeof operand === 'string' ? { path: operand } : objectOperand(operand, '$unwind');
-  const { path, includeArrayIndex, preserveNullAndEmptyArrays } = options;
+  const { path, ...options } =
+    typeof operand === 'string' ? { path: operand } : objectOperand(operand, '$unwind');
+  const [option] = Object.keys(options);
+  if (option !== undefined) throw new MongoError(28811, `unrecognized option to $unwind stage: ${option}`);
   if (typeof path !== 'string' || !path.startsWith('$')) {
     throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$'`);
   }
-  if (includeArrayIndex !== undefined && typeof includeArrayIndex !== 'string') {
-    throw new MongoError(28810, 'expected a non-empty string for the includeArrayIndex of $unwind');
-  }
   const parts = path.slice(1).split('.');
   const read = compileExpression(path);
-  const keepsEmpty = preserveNullAndEmptyArrays === true;
-  const indexed = (doc: Doc, index: Value): Doc =>
-    includeArrayIndex === undefined ? doc : withField(doc, includeArrayIndex.split('.'), index);
   return (documents) =>
     documents.flatMap((doc) => {
-      const value = read(doc, {});
-      if (!Array.isArray(value)) return value != null || keepsEmpty ? [indexed(doc, null)] : [];
-      if (value.length === 0) return keepsEmpty ? [indexed(withField(doc, parts, undefined), null)] : [];
-      return value.map((item, index) => indexed(withField(doc, parts, item), Long.fromInt(index)));
+      const value = read(doc, {}) ?? [];
+      return Array.isArray(value) ? value.map((item) => withField(doc, parts, item)) : [doc];
     });
 }

@@ -6,55 +6,31 @@ import { BsonType, type Numeric, toNumber, typeOf } from './value.ts';
 const INT64_MAX = 2n ** 63n - 1n;
 const INT64_MIN = -(2n ** 63n);
 
-export function add(a: Numeric, b: Numeric): Numeric {
-  return combine(a, b, {
-    integers: (x, y) => x + y,
-    doubles: (x, y) => x + y,
-    decimals: ([x, xScale], [y, yScale]) => {
-      const scale = Math.max(xScale, yScale);
-      return [x * 10n ** BigInt(scale - xScale) + y * 10n ** BigInt(scale - yScale), scale];
-    },
-  });
-}
-
-export function multiply(a: Numeric, b: Numeric): Numeric {
-  return combine(a, b, {
-    integers: (x, y) => x * y,
-    doubles: (x, y) => x * y,
-    decimals: ([x, xScale], [y, yScale]) => [x * y, xScale + yScale],
-  });
-}
-
-interface Operation {
-  integers(a: bigint, b: bigint): bigint;
-  doubles(a: number, b: number): number;
-  decimals(a: [bigint, number], b: [bigint, number]): [digits: bigint, scale: number];
-}
-
 /**
- * The result's type is the wider one of the operands; two ints whose result needs more bits give a long.
+ * The result's type is the wider one of the operands; two ints whose sum needs more bits give a long.
  * @throws {MongoError} BadValue when a long would overflow
  */
-function combine(a: Numeric, b: Numeric, operation: Operation): Numeric {
+export function add(a: Numeric, b: Numeric): Numeric {
   if (a instanceof Int32 && b instanceof Int32) {
-    const small = operation.doubles(a.value, b.value);
+    const small = a.value + b.value;
     if (small === (small | 0)) return new Int32(small);
   }
   const types = [typeOf(a), typeOf(b)];
-  if (types.includes(BsonType.decimal)) return combineDecimals(a, b, operation);
-  if (types.includes(BsonType.double)) return new Double(operation.doubles(toNumber(a), toNumber(b)));
-  const result = operation.integers(BigInt(a.toString()), BigInt(b.toString()));
-  if (result > INT64_MAX || result < INT64_MIN) throw new MongoError(2, 'integer overflow');
-  const fitsInt = result >= -0x8000_0000n && result <= 0x7fff_ffffn;
-  return fitsInt && !types.includes(BsonType.long) ? new Int32(Number(result)) : Long.fromBigInt(result);
+  if (types.includes(BsonType.decimal)) return addDecimals(a, b);
+  if (types.includes(BsonType.double)) return new Double(toNumber(a) + toNumber(b));
+  const sum = BigInt(a.toString()) + BigInt(b.toString());
+  if (sum > INT64_MAX || sum < INT64_MIN) throw new MongoError(2, 'integer overflow');
+  const fitsInt = sum >= -0x8000_0000n && sum <= 0x7fff_ffffn;
+  return fitsInt && !types.includes(BsonType.long) ? new Int32(Number(sum)) : Long.fromBigInt(sum);
 }
 
-function combineDecimals(a: Numeric, b: Numeric, operation: Operation): Decimal128 {
+function addDecimals(a: Numeric, b: Numeric): Decimal128 {
   const [left, right] = [decimalText(a), decimalText(b)];
-  if (/nan|inf/i.test(left + right)) {
-    return Decimal128.fromString(String(operation.doubles(Number(left), Number(right))));
-  }
-  const [digits, scale] = operation.decimals(decimalParts(left), decimalParts(right));
+  if (/nan|inf/i.test(left + right)) return Decimal128.fromString(String(Number(left) + Number(right)));
+  const [x, xScale] = decimalParts(left);
+  const [y, yScale] = decimalParts(right);
+  const scale = Math.max(xScale, yScale);
+  const digits = x * 10n ** BigInt(scale - xScale) + y * 10n ** BigInt(scale - yScale);
   return Decimal128.fromStringWithRounding(`${digits}E${-scale}`);
 }
 

@@ -2,37 +2,35 @@ import { onDemand, serialize } from 'bson';
 import { decode, encode } from './codec.ts';
 import { BsonType, type Doc } from './value.ts';
 
-/** A document with one more field whose value is already encoded: found documents travel as they are stored. */
-export function withRawField(doc: object, name: string, type: number, value: Uint8Array): Uint8Array {
+/** A document in pieces: what was found travels as it is stored and is copied once, when `Buffer.concat` joins the reply. */
+export type Pieces = Uint8Array[];
+
+/** A document with one more field, in front, whose value is already encoded. */
+export function withRawField(doc: object, name: string, type: number, value: Pieces): Pieces {
   const base = serialize(doc);
-  const nameLength = Buffer.byteLength(name);
-  const result = Buffer.allocUnsafe(base.length + 1 + nameLength + 1 + value.length);
-  result.writeInt32LE(result.length, 0);
-  let offset = 4;
-  result[offset++] = type;
-  offset += result.write(name, offset);
-  result[offset++] = 0;
-  result.set(value, offset);
-  result.set(base.subarray(4), offset + value.length);
-  return result;
+  const head = Buffer.from(`\0\0\0\0${String.fromCharCode(type)}${name}\0`, 'latin1');
+  head.writeInt32LE(head.length + lengthOf(value) + base.length - 4, 0);
+  return [head, ...value, base.subarray(4)];
 }
 
 /** An array of documents. */
-export function rawArray(documents: Uint8Array[]): Uint8Array {
-  let length = 5;
-  for (const [i, document] of documents.entries()) length += 2 + String(i).length + document.length;
-  const result = Buffer.allocUnsafe(length);
-  result.writeInt32LE(length, 0);
-  let offset = 4;
+export function rawArray(documents: Uint8Array[]): Pieces {
+  const pieces: Pieces = [];
   for (const [i, document] of documents.entries()) {
-    result[offset++] = BsonType.object;
-    offset += result.write(String(i), offset, 'latin1');
-    result[offset++] = 0;
-    result.set(document, offset);
-    offset += document.length;
+    pieces.push(Buffer.from(`${String.fromCharCode(BsonType.object)}${i}\0`, 'latin1'), document);
   }
-  result[offset] = 0;
-  return result;
+  pieces.push(END);
+  const head = Buffer.allocUnsafe(4);
+  head.writeInt32LE(4 + lengthOf(pieces), 0);
+  return [head, ...pieces];
+}
+
+const END = Buffer.from([0]);
+
+function lengthOf(pieces: Pieces): number {
+  let sum = 0;
+  for (const { length } of pieces) sum += length;
+  return sum;
 }
 
 interface Element {

@@ -12,11 +12,11 @@ export function cursorReply(name: 'firstBatch' | 'nextBatch', namespace: string,
     BsonType.array,
     rawArray(batch.documents),
   );
-  return withRawField(OK, 'cursor', BsonType.object, cursor);
+  return Buffer.concat(withRawField(OK, 'cursor', BsonType.object, cursor));
 }
 
 /** A reply that carries one stored document. */
 export function documentReply(rest: object, name: string, document: Uint8Array | null): Uint8Array {
-  if (document === null) return withRawField({ ...rest, ...OK }, name, BsonType.null, new Uint8Array(0));
-  return withRawField({ ...rest, ...OK }, name, BsonType.object, document);
+  const [type, value] = document === null ? [BsonType.null, []] : [BsonType.object, [document]];
+  return Buffer.concat(withRawField({ ...rest, ...OK }, name, type, value));
 }

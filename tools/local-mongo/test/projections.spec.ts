@@ -39,7 +39,7 @@ const CASES: [projection: Document, shown: Document, query?: Document][] = [
   [{ 'rows.$': 1 }, { _id: 1, rows: [{ k: 2, v: 'y' }] }, { 'rows.k': 2 }],
   [{ 'list.$': 1, _id: 0 }, { list: [5] }, { list: { $gt: 3 } }],
   [
-    { a: 1, double: { $multiply: ['$a', 2] }, _id: 0 },
+    { a: 1, double: { $add: ['$a', '$a'] }, _id: 0 },
     { a: 1, double: 2 },
   ],
   [{ renamed: '$b.c', _id: 0 }, { renamed: 2 }],

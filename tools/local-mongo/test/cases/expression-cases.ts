@@ -67,8 +67,6 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $add: ['$l', 1] }, Long.fromString('9007199254740994')],
   [{ $add: ['$dec', '$dec'] }, Decimal128.fromString('2.20')],
   [{ $add: ['$i', '$none'] }, null],
-  [{ $subtract: ['$i', 2] }, int(5)],
-  [{ $multiply: ['$i', '$d'] }, double(17.5)],
   [{ $sum: '$list' }, int(6)],
   [{ $min: '$list' }, int(1)],
   [{ $max: ['$i', '$d'] }, int(7)],
@@ -79,7 +77,6 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $in: [2, '$list'] }, true],
   [{ $concatArrays: ['$list', [9]] }, [int(3), int(1), int(2), int(9)]],
   [{ $map: { input: '$rows', as: 'row', in: '$$row.k' } }, ['a', 'b']],
-  [{ $filter: { input: '$list', cond: { $gt: ['$$this', 1] } } }, [int(3), int(2)]],
   [{ $mergeObjects: [{ a: 1 }, '$sub', null] }, { a: int(1), x: int(1), y: { z: 'deep' } }],
 ];
 
@@ -88,7 +85,6 @@ export const REFUSED_EXPRESSIONS: [expression: unknown, code: number][] = [
   [{ $frobnicate: 1 }, 168],
   [{ $eq: [1] }, 16020],
   [{ $add: ['$s', 1] }, 14],
-  [{ $subtract: ['$s', 1] }, 14],
   [{ $size: '$i' }, 17124],
   [{ $in: [1, '$i'] }, 40081],
   [{ $cond: ['$yes', 1] }, 17080],

@@ -282,7 +282,7 @@ export const UPDATE_CASES: UpdateCase[] = [
   {
     says: 'computes from the document itself',
     before: { a: int(2), b: [1, 2], old: 1 },
-    update: [{ $set: { total: { $multiply: ['$a', { $size: '$b' }] } } }, { $unset: 'old' }],
+    update: [{ $set: { total: { $add: ['$a', { $size: '$b' }] } } }, { $unset: 'old' }],
     after: { a: int(2), b: [int(1), int(2)], total: int(4) },
   },
 ];

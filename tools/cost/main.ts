@@ -34,9 +34,9 @@ console.log(
 );
 
 console.log(
-  '\nThe same by memory size: a smaller share of the processor takes longer, and costs about the same',
+  '\nThe same by memory size: a larger share of the processor answers sooner, and waits for the database at a higher price',
 );
-const sizes = [128, 256, 512, 1024, 1769].map((size) => {
+const sizes = [...measured.billedMsBySize.keys()].map((size) => {
   const traffic = trafficOf(requests, measured, size);
   const lambda = monthlyCost(traffic, prices)[0]!;
   return [

@@ -25,7 +25,16 @@ const SPECIFIED_USAGE: Traffic = {
   s3Gets: 1_000,
 };
 
-const MEASURED = { requestCpuMs: 2, waitMs: 10, initMs: 300, answerBytes: 8_000, logBytesPerRequest: 900 };
+const MEASURED = {
+  billedMsBySize: new Map([
+    [512, 20],
+    [1024, 5],
+  ]),
+  waitMs: 10,
+  initMs: 300,
+  answerBytes: 8_000,
+  logBytesPerRequest: 900,
+};
 
 describe('monthlyCost', () => {
   it.each(SPECIFIED)(
@@ -51,5 +60,20 @@ describe('monthlyCost', () => {
     const more = monthlyCost({ ...SPECIFIED_USAGE, metrics: 12, alarmMetrics: 13 }, PRICES);
 
     expect(total(more) - total(free)).toBeCloseTo(2 * 0.3 + 3 * 0.1);
+  });
+});
+
+describe('trafficOf', () => {
+  it.each([
+    [512, 0.03],
+    [1000, 0.03],
+    [1024, 0.015],
+    [2048, 0.015],
+  ])('takes what was measured at the largest size that is not above %d MB', (memoryMb, seconds) => {
+    expect(trafficOf(1, MEASURED, memoryMb).requestSeconds).toBeCloseTo(seconds);
+  });
+
+  it('knows nothing of a size below the measured ones', () => {
+    expect(() => trafficOf(1, MEASURED, 256)).toThrow('256 MB');
   });
 });

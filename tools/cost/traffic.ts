@@ -25,28 +25,28 @@ export interface Traffic {
 
 const SWEEPS_A_MONTH = 60 * 24 * 30;
 
-/** What one request and one start take, before the share of the processor is known. */
+/** What one request and one start take. */
 export interface Measured {
-  /** Of a full processor. */
-  requestCpuMs: number;
-  /** Waiting for the database; no share of the processor makes it longer. */
+  /** Average billed time of a request by memory size in MB, with the database beside the function. */
+  billedMsBySize: ReadonlyMap<number, number>;
+  /** Waiting for a database on the network; no share of the processor makes it longer. */
   waitMs: number;
   initMs: number;
   answerBytes: number;
   logBytesPerRequest: number;
 }
 
-/** Lambda gives a full processor at this size, and a share in proportion below; initialisation always has a full one. */
-export const FULL_PROCESSOR_MB = 1769;
 /** A container lives for minutes without work; at a shop's pace about one request in fifty finds none. */
 const REQUESTS_PER_COLD_START = 50;
 /** A run of the sweeper that finds nothing asks each of its tasks once. */
 const SWEEP_IN_REQUESTS = 5;
 
-/** A month of so many requests, billed as Lambda bills them. */
+/**
+ * A month of so many requests, billed as Lambda bills them.
+ * @throws for a memory size below every measured one; between two, a request takes as long as at the smaller
+ */
 export function trafficOf(requests: number, measured: Measured, memoryMb: number): Traffic {
-  const slowdown = Math.max(1, FULL_PROCESSOR_MB / memoryMb);
-  const requestSeconds = (measured.requestCpuMs * slowdown + measured.waitMs) / 1000;
+  const requestSeconds = (billedMs(measured.billedMsBySize, memoryMb) + measured.waitMs) / 1000;
   return {
     requests,
     memoryMb,
@@ -64,4 +64,11 @@ export function trafficOf(requests: number, measured: Measured, memoryMb: number
     storedGb: 0.1,
     s3Gets: 1_000,
   };
+}
+
+function billedMs(bySize: ReadonlyMap<number, number>, memoryMb: number): number {
+  const measured = Math.max(...[...bySize.keys()].filter((size) => size <= memoryMb));
+  const billed = bySize.get(measured);
+  if (billed === undefined) throw new Error(`Nothing was measured at ${memoryMb} MB or less`);
+  return billed;
 }

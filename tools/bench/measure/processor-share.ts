@@ -24,16 +24,22 @@ export class ProcessorShare {
 
   private async hold(pid: number, quotaMs: number): Promise<void> {
     let allowedMs = runtimeMs(pid);
+    let isHeld = false;
+    // Each signal interrupts every thread, so none is sent that changes nothing.
+    const holdIf = (mustWait: boolean): void => {
+      if (mustWait !== isHeld) process.kill(pid, mustWait ? 'SIGSTOP' : 'SIGCONT');
+      isHeld = mustWait;
+    };
     while (!this.isOver) {
       const periodEnds = performance.now() + PERIOD_MS;
       // What went beyond the quota between two looks is taken off; what was not used is not saved up.
       allowedMs = Math.min(allowedMs, runtimeMs(pid)) + quotaMs;
       while (performance.now() < periodEnds) {
-        process.kill(pid, runtimeMs(pid) < allowedMs ? 'SIGCONT' : 'SIGSTOP');
+        holdIf(runtimeMs(pid) >= allowedMs);
         await pause(LOOK_EVERY_MS);
       }
     }
-    process.kill(pid, 'SIGCONT');
+    holdIf(false);
   }
 }
 

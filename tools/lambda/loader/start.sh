@@ -5,4 +5,8 @@
 export MALLOC_ARENA_MAX=2
 node=$1
 shift
-exec "$node" --min-semi-space-size=32 --max-semi-space-size=32 --initial-old-space-size=96 "$@"
+# A smaller function has no room for such a heap, and would do nothing but collect.
+if [ "${AWS_LAMBDA_FUNCTION_MEMORY_SIZE:-512}" -ge 512 ]; then
+  set -- --min-semi-space-size=32 --max-semi-space-size=32 --initial-old-space-size=96 "$@"
+fi
+exec "$node" "$@"

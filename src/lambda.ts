@@ -6,7 +6,7 @@ import { createApp } from './app.factory.js';
 import { embedMetrics, enableEmbeddedMetrics } from './common/metrics/embedded-metrics.js';
 import { DatabaseConnector } from './common/persistence/database.connector.js';
 import { AppConfig } from './config/app-config.js';
-import { lambdaFunctionName } from './config/lambda-environment.js';
+import { lambdaServiceName } from './config/lambda-environment.js';
 import { afterClosedConnections } from './lambda/closed-connections.js';
 import { toEncodedPath } from './lambda/encoded-path.js';
 import { withinLimits } from './lambda/lambda-answer.js';
@@ -20,7 +20,7 @@ type HttpHandler = (
 /** Left for the piece of work in hand when no new one may begin. */
 const SWEEP_MARGIN_MS = 10_000;
 
-enableEmbeddedMetrics(lambdaFunctionName());
+enableEmbeddedMetrics(lambdaServiceName());
 
 /** One application per container, begun when the module is loaded; every event uses it. */
 const application = createApp(AppConfig.fromEnvironment());

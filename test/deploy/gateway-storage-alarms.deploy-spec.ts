@@ -130,7 +130,7 @@ describe('the alarms', () => {
     }
   });
 
-  it('tell the topic of an average latency above 3,000 ms, and of any throttled request', () => {
+  it('tell the topic of an average latency above 3,000 ms', () => {
     expect(alarm('latency')).toMatchObject({
       MetricName: 'Latency',
       Statistic: 'Average',
@@ -138,13 +138,32 @@ describe('the alarms', () => {
       ComparisonOperator: 'GreaterThanThreshold',
       AlarmActions: [{ Ref: 'AlarmTopic' }],
     });
+  });
+
+  it('tell the topic of any throttled request, by the function or by the gateway', () => {
+    const [, { LogGroupName, FilterPattern }] = ofType(stage.template, 'AWS::Logs::MetricFilter').find(
+      ([, { MetricTransformations }]) =>
+        (MetricTransformations as { MetricName: string }[])[0]!.MetricName === 'GatewayThrottles-dev',
+    )!;
+
     expect(alarm('throttles')).toMatchObject({
-      MetricName: 'Throttles',
-      Statistic: 'Sum',
+      Metrics: [
+        { Expression: 'FILL(containers, 0) + FILL(gateway, 0)' },
+        { MetricStat: { Stat: 'Sum', Metric: { Namespace: 'AWS/Lambda', MetricName: 'Throttles' } } },
+        {
+          MetricStat: {
+            Stat: 'Sum',
+            Metric: { Namespace: 'ecommerce-backend', MetricName: 'GatewayThrottles-dev' },
+          },
+        },
+      ],
       Threshold: 0,
       ComparisonOperator: 'GreaterThanThreshold',
       AlarmActions: [{ Ref: 'AlarmTopic' }],
     });
+    // Our own 429 has no error of the gateway and is not one of its throttles.
+    expect(FilterPattern).toBe('{ ($.status = "429") && ($.error != "-") }');
+    expect(LogGroupName).toEqual({ Ref: 'HttpApiLogGroup' });
   });
 
   it('tell the topic of any line of the API or the sweeper that is an error', () => {

@@ -116,6 +116,7 @@ describe('the package', () => {
     const request = linesWith(running.output(), '"/v1/products/:idOrSlug"').at(-1);
     expect(start).toMatchObject({
       ColdStarts: 1,
+      service: 'ecommerce-backend-local',
       _aws: { CloudWatchMetrics: [{ Namespace: 'ecommerce-backend' }] },
     });
     expect(request).toMatchObject({

@@ -60,7 +60,7 @@ export function trafficOf(requests: number, measured: Measured, memoryMb: number
     logBytesPerSweep: 600,
     logRetentionDays: 90,
     metrics: 10,
-    alarmMetrics: 10,
+    alarmMetrics: 11,
     storedGb: 0.1,
     s3Gets: 1_000,
   };

@@ -3,8 +3,9 @@
 const WIDTH = 8;
 const HEIGHT = 6;
 
-/** A metric of the application, in its own namespace. */
-const own = (name, options = {}) => ['ecommerce-backend', name, 'service', '${ApiLambdaFunction}', options];
+/** A metric of the application, in its own namespace; both functions of the stage count under its name. */
+const SERVICE = 'ecommerce-backend-${Stage}';
+const own = (name, options = {}) => ['ecommerce-backend', name, 'service', SERVICE, options];
 const gateway = (name, options = {}) => ['AWS/ApiGateway', name, 'ApiId', '${HttpApi}', options];
 const lambda = (name, options = {}) => ['AWS/Lambda', name, 'FunctionName', '${ApiLambdaFunction}', options];
 
@@ -14,7 +15,7 @@ const latencyOf = (area) => [
   'ecommerce-backend',
   'Latency',
   'service',
-  '${ApiLambdaFunction}',
+  SERVICE,
   'area',
   area,
   { label: area },
@@ -37,7 +38,7 @@ const logs = (title, query) => ({
   type: 'log',
   properties: {
     title,
-    query: `SOURCE '\${ApiLogGroup}' | ${query}`,
+    query: `SOURCE '\${ApiLogGroup}' | SOURCE '\${SweeperLogGroup}' | ${query}`,
     region: '${AWS::Region}',
     view: 'table',
   },
@@ -72,7 +73,11 @@ const WIDGETS = [
   metrics('Cold starts', [own('ColdStarts'), own('CodeCacheRefused', { color: '#d62728' })], 'Sum'),
   metrics(
     'Containers and throttles',
-    [lambda('ConcurrentExecutions', { stat: 'Maximum' }), lambda('Throttles')],
+    [
+      lambda('ConcurrentExecutions', { stat: 'Maximum' }),
+      lambda('Throttles'),
+      ['ecommerce-backend', 'GatewayThrottles-${Stage}'],
+    ],
     'Sum',
   ),
   metrics(
@@ -101,7 +106,7 @@ const WIDGETS = [
   ),
   logs(
     'Newest errors',
-    "filter level in ['error', 'fatal'] | fields @timestamp, requestId, context, message | sort @timestamp desc | limit 20",
+    "filter level in ['error', 'fatal'] or (level = 'warn' and event like /^payment/) | fields @timestamp, level, message, event, paymentId, key, requestId, context | sort @timestamp desc | limit 20",
   ),
 ];
 

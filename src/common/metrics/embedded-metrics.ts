@@ -12,8 +12,8 @@ export interface Metric {
 let service: string | undefined;
 
 /** From now on log lines carry their metrics. Only what is logged to CloudWatch should: elsewhere they are noise. */
-export function enableEmbeddedMetrics(functionName: string): void {
-  service = functionName;
+export function enableEmbeddedMetrics(serviceName: string): void {
+  service = serviceName;
 }
 
 /**

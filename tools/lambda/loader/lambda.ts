@@ -1,3 +1,4 @@
+import { lambdaServiceName } from '../../../src/config/lambda-environment.ts';
 import { loadApplication } from './load-application.ts';
 
 /**
@@ -18,7 +19,7 @@ function reportCodeCache(state: string): void {
       Timestamp: Date.now(),
       CloudWatchMetrics: [{ Namespace: 'ecommerce-backend', Dimensions: [['service']], Metrics: metrics }],
     },
-    service: process.env['AWS_LAMBDA_FUNCTION_NAME'] ?? 'local',
+    service: lambdaServiceName(),
     CodeCacheRefused: 1,
     level: 'warn',
     message: `code cache ${state}`,

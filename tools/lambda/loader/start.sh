@@ -5,6 +5,7 @@
 export MALLOC_ARENA_MAX=2
 node=$1
 shift
+# Lambda's own maximum comes behind and counts: at 512 MB 25 MB for half of the young generation, which V8 rounds up to 32.
 # A smaller function has no room for such a heap, and would do nothing but collect.
 if [ "${AWS_LAMBDA_FUNCTION_MEMORY_SIZE:-512}" -ge 512 ]; then
   set -- --min-semi-space-size=32 --max-semi-space-size=32 --initial-old-space-size=96 "$@"

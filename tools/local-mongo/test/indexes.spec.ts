@@ -1,11 +1,30 @@
+import { serialize } from 'bson';
 import * as fc from 'fast-check';
 import type { Collection, Document, IndexDescription } from 'mongodb';
+import { decode } from '../bson/codec.ts';
+import { keyOf } from '../bson/key.ts';
+import { keyValues } from '../bson/key-values.ts';
+import type { Doc } from '../bson/value.ts';
 import { failureOf, startTestServer, type TestServer } from './support.ts';
 
 /** Stage names of a plan, outermost first. */
 function stagesOf(plan: Document): string[] {
   const inner: Document[] = plan['inputStages'] ?? (plan['inputStage'] ? [plan['inputStage']] : []);
   return [plan['stage'], ...inner.flatMap(stagesOf)];
+}
+
+/** What a sort sees of each document: the order may differ only among those that look the same. */
+function sortKeys(documents: Document[], sort: Document | null): string[] {
+  const seen = (doc: Doc, path: string, direction: number): string => {
+    const keys = keyValues(doc, [path.split('.')]).map(([value]) => keyOf(value));
+    return keys.reduce((best, key) => (key < best === direction > 0 ? key : best));
+  };
+  return documents.map((document) => {
+    const doc = decode(serialize(document));
+    return Object.entries(sort ?? {})
+      .map(([path, direction]) => Buffer.from(seen(doc, path, direction as number), 'latin1').toString('hex'))
+      .join(' ');
+  });
 }
 
 describe('indexes', () => {
@@ -189,14 +208,15 @@ describe('indexes', () => {
             const plain = await indexed.find(filter).hint({ $natural: 1 }).sort(order).toArray();
             const planned = await indexed.find(filter).sort(order).toArray();
             expect(planned).toEqual(plain);
-            const ids = (
-              await indexed
-                .find(filter)
-                .sort((sort ?? {}) as never)
-                .toArray()
-            ).map((found) => found['_id']);
+            // Without _id no order is left to sort by afterwards: the index itself has to give it.
+            const byIndex = await indexed
+              .find(filter)
+              .sort((sort ?? {}) as never)
+              .toArray();
+            const ids = byIndex.map((found) => found['_id']);
             expect(new Set(ids)).toEqual(new Set(plain.map((found) => found['_id'])));
             expect(ids).toHaveLength(plain.length);
+            expect(sortKeys(byIndex, sort)).toEqual(sortKeys(plain, sort));
             expect(await indexed.countDocuments(filter)).toBe(plain.length);
             const { queryPlanner } = await indexed.find(filter).explain('queryPlanner');
             if (stagesOf(queryPlanner.winningPlan).includes('IXSCAN')) usedIndex++;
@@ -208,6 +228,96 @@ describe('indexes', () => {
     );
     expect(usedIndex).toBeGreaterThan(10);
   }, 120_000);
+
+  describe('searches by an index answer as a full scan', () => {
+    const grid = [1, 2].flatMap((a) =>
+      [5, 6].flatMap((b) => [0, 1].map((c) => ({ _id: `${a}${b}${c}`, a, b, c }))),
+    );
+    const many = Array.from({ length: 1100 }, (_, i) => i);
+    const CASES: [says: string, documents: Document[], key: Document, query: Document, sort?: Document][] = [
+      [
+        'for a bound behind too many points',
+        [...many.map((i) => ({ a: i, b: 5 })), ...many.map((i) => ({ a: i, b: 6 }))],
+        { a: 1, b: 1 },
+        { a: { $in: many }, b: 5 },
+      ],
+      [
+        'in the order of a field behind too many points',
+        many.map((i) => ({ a: i, b: -i })),
+        { a: 1, b: 1 },
+        { a: { $in: many } },
+        { b: 1 },
+      ],
+      [
+        'in the order of too many points behind a few',
+        many.flatMap((b) => [0, 1].map((a) => ({ a, b, c: 0 }))),
+        { a: 1, b: 1 },
+        { a: { $in: [0, 1] }, b: { $in: many } },
+        { b: -1 },
+      ],
+      [
+        'in the order of the second of two lists',
+        grid,
+        { a: 1, b: 1 },
+        { a: { $in: [1, 2] }, b: { $in: [5, 6] } },
+        { b: 1 },
+      ],
+      [
+        'in an order that leaves out the second of two lists',
+        grid,
+        { c: 1, b: 1, a: 1 },
+        { c: { $in: [0, 1] }, b: { $in: [5, 6] } },
+        { c: 1, a: 1 },
+      ],
+      [
+        'in the order of a field of an array with another one bounded',
+        [
+          {
+            a: [
+              { x: 1, y: 5 },
+              { x: 2, y: 0 },
+            ],
+          },
+          { a: [{ x: 1, y: 3 }] },
+        ],
+        { 'a.x': 1, 'a.y': 1 },
+        { 'a.x': 1 },
+        { 'a.y': 1 },
+      ],
+    ];
+
+    it.each(CASES)('%s', async (_, documents, key, query, sort = {}) => {
+      const collection = await holding(documents, [{ key: key as never }]);
+      const plain = await collection
+        .find(query)
+        .hint({ $natural: 1 })
+        .sort(sort as never)
+        .toArray();
+      const indexed = await collection
+        .find(query)
+        .sort(sort as never)
+        .toArray();
+      expect(indexed).toHaveLength(plain.length);
+      expect(new Set(indexed.map(({ _id }) => String(_id)))).toEqual(
+        new Set(plain.map(({ _id }) => String(_id))),
+      );
+      expect(sortKeys(indexed, sort)).toEqual(sortKeys(plain, sort));
+      expect(await collection.countDocuments(query)).toBe(plain.length);
+      const { queryPlanner } = await collection.find(query).explain('queryPlanner');
+      expect(stagesOf(queryPlanner.winningPlan)).toContain('IXSCAN');
+    });
+
+    it('intersects long lists in one walk', async () => {
+      const list = Array.from({ length: 20_000 }, (_, i) => i);
+      const collection = await holding([{ a: 7 }], [{ key: { a: 1 } }]);
+      const startedAt = performance.now();
+      expect(
+        await collection.find({ $and: [{ a: { $in: list } }, { a: { $in: list } }] }).toArray(),
+      ).toHaveLength(1);
+      // Every pair of the two lists would take the better part of a minute.
+      expect(performance.now() - startedAt).toBeLessThan(5000);
+    }, 120_000);
+  });
 
   describe('explain', () => {
     let shop: Collection;

@@ -1,6 +1,7 @@
 import type { Doc } from '../bson/value.ts';
 import { after } from '../bson/key.ts';
 import { boundsOf, intersect, type Interval, isPoint } from './intervals.ts';
+import { topField } from '../query/predicate.ts';
 import { parseSort, type SortField } from '../query/sort.ts';
 import type { IndexField, OrderedIndex } from '../storage/ordered-index.ts';
 import type { Conjunct, Conjuncts } from './conjuncts.ts';
@@ -45,9 +46,15 @@ export function planIndex(
   if (index.spec.sparse === true && !index.fields.some(({ path }) => demandsValue(conditions, path))) {
     return undefined;
   }
+  const plan = walkIndex(index, query, sort);
+  return plan.intervals.length === 0 && (sort === undefined || !plan.sorted) ? undefined : plan;
+}
+
+/** Answers from an index's entries alone, even if it leaves documents out: all of them when nothing narrows the walk. */
+export function walkIndex(index: OrderedIndex, query: Conjuncts, sort: Doc | undefined): IndexPlan {
+  const { conditions } = query;
   const bounded = boundFields(index, conditions);
   const sorting = sort === undefined ? undefined : followsSort(index, bounded.intervals, parseSort(sort));
-  if (bounded.intervals.length === 0 && sorting === undefined) return undefined;
   return {
     index,
     ranges: rangesOf(bounded.intervals, index.fields),
@@ -139,6 +146,7 @@ function followsSort(
   sort: SortField[],
 ): { reverse: boolean; mergeRanges: boolean } | undefined {
   const pointed = pointedFields(intervals);
+  const boundPaths = index.fields.slice(0, intervals.length).map(({ path }) => path);
   let reverse: boolean | undefined;
   let mergeRanges = false;
   let sortsByPoints = false;
@@ -151,7 +159,7 @@ function followsSort(
       position++;
     }
     const field = index.fields[position];
-    if (field === undefined || hidesElements(index, intervals, field)) return undefined;
+    if (field === undefined || (field.isMultikey && !standsAlone(field, boundPaths, sort))) return undefined;
     const isOne = position < pointed && intervals[position]!.length === 1;
     if (!isOne) {
       const opposite = field.descending !== descending;
@@ -165,9 +173,13 @@ function followsSort(
   return mergeRanges && sortsByPoints ? undefined : { reverse: reverse ?? false, mergeRanges };
 }
 
-/** An array's entries inside of bounds on any of its fields need not begin with the element that it sorts by. */
-function hidesElements({ fields }: OrderedIndex, intervals: Interval[][], sorted: IndexField): boolean {
-  return sorted.isMultikey && intervals.some((_, i) => fields[i]!.parts[0] === sorted.parts[0]);
+/**
+ * An array's entries inside of bounds on any of its fields need not begin with the element that it sorts by; and a sort
+ * takes each field's best element by itself, where the entries keep the fields of one element together.
+ */
+function standsAlone({ path, parts }: IndexField, boundPaths: string[], sort: SortField[]): boolean {
+  const others = sort.map((other) => other.path).filter((other) => other !== path);
+  return ![...boundPaths, ...others].some((other) => topField(other) === parts[0]);
 }
 
 function rangesOf(intervals: Interval[][], fields: IndexField[]): Range[] {

@@ -229,6 +229,57 @@ describe('indexes', () => {
     expect(usedIndex).toBeGreaterThan(10);
   }, 120_000);
 
+  it('keeps the order of a sort over the fields of its own bounds', async () => {
+    const number = fc.integer({ min: 0, max: 3 });
+    const element = fc.record({ x: number, y: number }, { requiredKeys: ['x'] });
+    const doc = fc.record(
+      { a: fc.oneof(fc.array(element, { maxLength: 3 }), element), b: number, c: number },
+      { requiredKeys: [] },
+    );
+    const condition = fc.oneof(
+      number,
+      fc.uniqueArray(number, { minLength: 2, maxLength: 3 }).map((items) => ({ $in: items })),
+      number.map((low) => ({ $gte: low })),
+    );
+    const fields = (paths: string[], value: fc.Arbitrary<unknown>, least = 0): fc.Arbitrary<Document> =>
+      fc
+        .shuffledSubarray(paths, { minLength: least })
+        .chain((chosen) =>
+          fc
+            .tuple(...chosen.map(() => value))
+            .map((values) => Object.fromEntries(chosen.map((path, i) => [path, values[i]]))),
+        );
+    const direction = fc.constantFrom(1, -1);
+    const search = fields(['a.x', 'a.y', 'b', 'c'], direction, 2).chain((key) => {
+      const paths = Object.keys(key);
+      const request = fc.tuple(fields(paths, condition, 1), fields(paths, direction, 1));
+      return fc.tuple(fc.constant(key), fc.array(request, { minLength: 20, maxLength: 30 }));
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(doc, { minLength: 30, maxLength: 40 }),
+        search,
+        async (documents, [key, requests]) => {
+          const indexed = await holding(documents, [{ key: key as never }]);
+          for (const [query, sort] of requests) {
+            const found = await indexed
+              .find(query)
+              .sort(sort as never)
+              .toArray();
+            const plain = await indexed
+              .find(query)
+              .hint({ $natural: 1 })
+              .sort(sort as never)
+              .toArray();
+            expect(sortKeys(found, sort)).toEqual(sortKeys(plain, sort));
+          }
+          await indexed.drop();
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+
   describe('searches by an index answer as a full scan', () => {
     const grid = [1, 2].flatMap((a) =>
       [5, 6].flatMap((b) => [0, 1].map((c) => ({ _id: `${a}${b}${c}`, a, b, c }))),
@@ -497,11 +548,60 @@ describe('indexes', () => {
       expect(await failureOf(collection.dropIndex('nothing'))).toMatchObject({ code: 27 });
     });
 
-    it('takes hints, and refuses those at nothing', async () => {
+    it('takes hints', async () => {
       const collection = await holding([{ a: 1, b: 1 }], [{ key: { a: 1 } }, { key: { b: 1 } }]);
       const { queryPlanner } = await collection.find({ a: 1, b: 1 }).hint('b_1').explain('queryPlanner');
       expect(queryPlanner.winningPlan.inputStage.indexName).toBe('b_1');
-      expect(await failureOf(collection.find({ a: 1 }).hint('nothing').toArray())).toMatchObject({ code: 2 });
+      const unrelated = await collection.find({ a: 1 }).hint('b_1').explain('queryPlanner');
+      expect(unrelated['queryPlanner'].winningPlan).toMatchObject({
+        filter: { a: 1 },
+        inputStage: { indexName: 'b_1', indexBounds: { b: ['[MinKey, MaxKey]'] } },
+      });
+    });
+
+    type Search = (collection: Collection, query: Document, hint: Document | string) => Promise<unknown>;
+    const HINTED: [command: string, search: Search][] = [
+      ['find', async (at, query, hint) => (await at.find(query).hint(hint).toArray()).length],
+      [
+        'a sort',
+        async (at, query, hint) => (await at.find(query).sort({ score: -1 }).hint(hint).toArray()).length,
+      ],
+      ['count', (at, query, hint) => at.count(query, { hint })],
+      ['countDocuments', (at, query, hint) => at.countDocuments(query, { hint })],
+      [
+        'aggregate',
+        async (at, query, hint) => (await at.aggregate([{ $match: query }], { hint }).toArray()).length,
+      ],
+      ['distinct', async (at, query, hint) => (await at.distinct('_id', query, { hint })).length],
+    ];
+
+    it.each(HINTED)(
+      'lets %s walk whatever index it is told to, and refuses one that is not there',
+      async (_, search) => {
+        const documents = [{ score: 2, kind: 1 }, { score: 1, kind: 2 }, { kind: 1 }, {}];
+        const collection = await holding(documents, [
+          { key: { score: 1 }, sparse: true },
+          { key: { kind: 1 }, partialFilterExpression: { kind: { $gt: 1 } } },
+        ]);
+        expect(await search(collection, {}, { score: 1 })).toBe(2);
+        expect(await search(collection, { kind: 1 }, 'score_1')).toBe(1);
+        expect(await search(collection, { score: null }, 'score_1')).toBe(0);
+        expect(await search(collection, {}, 'kind_1')).toBe(1);
+        expect(await search(collection, {}, { $natural: 1 })).toBe(4);
+        expect(await failureOf(search(collection, {}, 'nothing'))).toMatchObject({ code: 2 });
+      },
+    );
+
+    it('explains the hint of a count and of a pipeline', async () => {
+      const collection = await holding([{ score: 1 }, {}], [{ key: { score: 1 }, sparse: true }]);
+      const counted = await test.db.command({
+        explain: { count: collection.collectionName, hint: 'score_1' },
+        verbosity: 'executionStats',
+      });
+      expect(stagesOf(counted['queryPlanner'].winningPlan)).toEqual(['COUNT', 'COUNT_SCAN']);
+      expect(counted['executionStats']).toMatchObject({ totalKeysExamined: 1, totalDocsExamined: 0 });
+      const piped = await collection.aggregate([], { hint: 'score_1' }).explain('queryPlanner');
+      expect(stagesOf(piped['queryPlanner'].winningPlan)).toEqual(['FETCH', 'IXSCAN']);
     });
   });
 });

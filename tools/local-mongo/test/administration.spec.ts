@@ -127,6 +127,39 @@ describe('administration', () => {
     ]);
   });
 
+  it('leaves alone what a partial TTL index leaves out', () => {
+    const catalog = new Catalog(NO_JOURNAL);
+    const collection = catalog.create('test.ttl');
+    for (const [name, filter] of [
+      ['done', { done: true }],
+      ['kept', { kept: false }],
+    ] as const) {
+      catalog.createIndex(
+        collection,
+        parseIndexSpec({
+          name,
+          key: { at: new Int32(1) },
+          expireAfterSeconds: new Int32(0),
+          partialFilterExpression: filter,
+        }),
+      );
+    }
+    const documents: Doc[] = [
+      { _id: 'done', at: new Date(0), done: true },
+      { _id: 'not kept', at: new Date(0), kept: false },
+      { _id: 'done later', at: new Date(20_000), done: true },
+      { _id: 'not done', at: new Date(0), done: false },
+      { _id: 'neither', at: new Date(0) },
+    ];
+    for (const doc of documents) collection.insert(doc, encode(doc));
+    expect(removeExpired(catalog, 15_000)).toBe(2);
+    expect([...collection.records.keys()].map((record) => collection.read(record)['_id'])).toEqual([
+      'done later',
+      'not done',
+      'neither',
+    ]);
+  });
+
   it('closes cursors that nobody used for ten minutes, unless told not to', () => {
     const cursors = new Cursors();
     const documents = [encode({}), encode({})];

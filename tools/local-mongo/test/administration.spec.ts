@@ -109,7 +109,7 @@ describe('administration', () => {
     const catalog = new Catalog(NO_JOURNAL);
     const collection = catalog.create('test.ttl');
     const index: Doc = { name: 'ttl', key: { at: new Int32(1) }, expireAfterSeconds: new Int32(10) };
-    catalog.createIndex(collection, parseIndexSpec(index));
+    catalog.createIndexes(collection, [parseIndexSpec(index)]);
     const documents: Doc[] = [
       { _id: 'old', at: new Date(0) },
       { _id: 'oldest element', at: [new Date(0), new Date(1e9)] },
@@ -130,20 +130,14 @@ describe('administration', () => {
   it('leaves alone what a partial TTL index leaves out', () => {
     const catalog = new Catalog(NO_JOURNAL);
     const collection = catalog.create('test.ttl');
-    for (const [name, filter] of [
-      ['done', { done: true }],
-      ['kept', { kept: false }],
-    ] as const) {
-      catalog.createIndex(
-        collection,
-        parseIndexSpec({
-          name,
-          key: { at: new Int32(1) },
-          expireAfterSeconds: new Int32(0),
-          partialFilterExpression: filter,
-        }),
-      );
-    }
+    const ttl = (name: string, partialFilterExpression: Doc): Doc => ({
+      name,
+      key: { at: new Int32(1) },
+      expireAfterSeconds: new Int32(0),
+      partialFilterExpression,
+    });
+    const specs = [ttl('done', { done: true }), ttl('kept', { kept: false })].map(parseIndexSpec);
+    catalog.createIndexes(collection, specs);
     const documents: Doc[] = [
       { _id: 'done', at: new Date(0), done: true },
       { _id: 'not kept', at: new Date(0), kept: false },

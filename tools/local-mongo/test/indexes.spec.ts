@@ -121,6 +121,15 @@ describe('indexes', () => {
       });
     });
 
+    it('names the key of an empty array', async () => {
+      const collection = await holding([{ a: [] }], [{ key: { a: 1 }, unique: true }]);
+      expect(await failureOf(collection.insertOne({ a: [] }))).toMatchObject({
+        code: 11000,
+        message: expect.stringContaining('dup key: { a: undefined }'),
+        keyValue: { a: null },
+      });
+    });
+
     it('cannot be built over duplicates', async () => {
       const collection = await holding([{ a: 1 }, { a: 1 }]);
       expect(await failureOf(collection.createIndex({ a: 1 }, { unique: true }))).toMatchObject({
@@ -177,11 +186,11 @@ describe('indexes', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(doc, { minLength: 10, maxLength: 30 }),
-        // Two indexes with the same key and filter are one, which a second name conflicts with.
+        // Two indexes with the same key and options are one, which a second name conflicts with.
         fc.uniqueArray(fc.tuple(key, options), {
           minLength: 1,
           maxLength: 3,
-          selector: ([spec, { partialFilterExpression }]) => JSON.stringify([spec, partialFilterExpression]),
+          selector: (described) => JSON.stringify(described),
         }),
         fc.array(
           fc.tuple(
@@ -524,6 +533,13 @@ describe('indexes', () => {
       ['hidden', { a: 1 }, { hidden: true }, 197],
       ['sparse and partial', { a: 1 }, { sparse: true, partialFilterExpression: { a: 1 } }, 67],
       ['a partial filter with $ne', { a: 1 }, { partialFilterExpression: { a: { $ne: null } } }, 67],
+      ['a partial filter with a regex', { a: 1 }, { partialFilterExpression: { a: /^x/ } }, 67],
+      [
+        'a regex deep in a partial filter',
+        { a: 1 },
+        { partialFilterExpression: { $and: [{ b: 1 }, { a: /^x/ }] } },
+        67,
+      ],
       ['a compound TTL', { a: 1, b: 1 }, { expireAfterSeconds: 1 }, 67],
       ['a negative TTL', { a: 1 }, { expireAfterSeconds: -1 }, 67],
     ];
@@ -540,6 +556,58 @@ describe('indexes', () => {
         code: 85,
       });
       expect(await failureOf(collection.createIndex({ a: 1 }, { name: 'y' }))).toMatchObject({ code: 85 });
+    });
+
+    const CONTRADICTIONS: [says: string, indexes: IndexDescription[], code: number][] = [
+      [
+        'two keys under one name',
+        [
+          { key: { a: 1 }, name: 'x' },
+          { key: { b: 1 }, name: 'x' },
+        ],
+        86,
+      ],
+      [
+        'two names for one key',
+        [
+          { key: { a: 1 }, name: 'x' },
+          { key: { a: 1 }, name: 'y' },
+        ],
+        85,
+      ],
+      ['two lifetimes under one name', [{ key: { a: 1 } }, { key: { a: 1 }, expireAfterSeconds: 1 }], 85],
+      ['one index twice', [{ key: { a: 1 } }, { key: { a: 1 } }], 68],
+      [
+        'duplicates in the last one',
+        [{ key: { a: 1 } }, { key: { b: 1 } }, { key: { c: 1 }, unique: true }],
+        11000,
+      ],
+    ];
+
+    it.each(CONTRADICTIONS)('builds none of the indexes of a command with %s', async (_, indexes, code) => {
+      const collection = await holding([{ c: 1 }, { c: 1 }]);
+      expect(await failureOf(collection.createIndexes(indexes))).toMatchObject({ code });
+      expect(await collection.indexes()).toHaveLength(1);
+      await collection.insertOne({ a: [1], b: [1] });
+    });
+
+    it('creates no collection for indexes that contradict each other', async () => {
+      const collection = await holding([]);
+      await failureOf(collection.createIndexes([{ key: { a: 1 } }, { key: { a: 1 } }]));
+      expect(await test.db.listCollections({ name: collection.collectionName }).toArray()).toEqual([]);
+    });
+
+    it('tells indexes with one key apart by unique, sparse and the filter, not by other options', async () => {
+      const collection = await holding([], [{ key: { a: 1 } }]);
+      await collection.createIndex({ a: 1 }, { name: 'unique', unique: true });
+      await collection.createIndex({ a: 1 }, { name: 'sparse', sparse: true });
+      await collection.createIndex({ a: 1 }, { name: 'both', unique: true, sparse: true });
+      await collection.createIndex({ a: 1 }, { name: 'partial', partialFilterExpression: { a: 1 } });
+      const failure = await failureOf(
+        collection.createIndex({ a: 1 }, { name: 'ttl', expireAfterSeconds: 1 }),
+      );
+      expect(failure).toMatchObject({ code: 85 });
+      expect(await collection.indexes()).toHaveLength(6);
     });
 
     it('keeps the index of _id', async () => {

@@ -220,7 +220,7 @@ describe('indexes', () => {
             // Without _id no order is left to sort by afterwards: the index itself has to give it.
             const byIndex = await indexed
               .find(filter)
-              .sort((sort ?? {}) as never)
+              .sort(sort ?? {})
               .toArray();
             const ids = byIndex.map((found) => found['_id']);
             expect(new Set(ids)).toEqual(new Set(plain.map((found) => found['_id'])));
@@ -269,17 +269,10 @@ describe('indexes', () => {
         fc.array(doc, { minLength: 30, maxLength: 40 }),
         search,
         async (documents, [key, requests]) => {
-          const indexed = await holding(documents, [{ key: key as never }]);
+          const indexed = await holding(documents, [{ key: key }]);
           for (const [query, sort] of requests) {
-            const found = await indexed
-              .find(query)
-              .sort(sort as never)
-              .toArray();
-            const plain = await indexed
-              .find(query)
-              .hint({ $natural: 1 })
-              .sort(sort as never)
-              .toArray();
+            const found = await indexed.find(query).sort(sort).toArray();
+            const plain = await indexed.find(query).hint({ $natural: 1 }).sort(sort).toArray();
             expect(sortKeys(found, sort)).toEqual(sortKeys(plain, sort));
           }
           await indexed.drop();
@@ -347,16 +340,9 @@ describe('indexes', () => {
     ];
 
     it.each(CASES)('%s', async (_, documents, key, query, sort = {}) => {
-      const collection = await holding(documents, [{ key: key as never }]);
-      const plain = await collection
-        .find(query)
-        .hint({ $natural: 1 })
-        .sort(sort as never)
-        .toArray();
-      const indexed = await collection
-        .find(query)
-        .sort(sort as never)
-        .toArray();
+      const collection = await holding(documents, [{ key: key }]);
+      const plain = await collection.find(query).hint({ $natural: 1 }).sort(sort).toArray();
+      const indexed = await collection.find(query).sort(sort).toArray();
       expect(indexed).toHaveLength(plain.length);
       expect(new Set(indexed.map(({ _id }) => String(_id)))).toEqual(
         new Set(plain.map(({ _id }) => String(_id))),

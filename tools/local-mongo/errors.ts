@@ -31,6 +31,7 @@ const CODE_NAMES: Record<number, string> = {
   72: 'InvalidOptions',
   73: 'InvalidNamespace',
   79: 'UnknownReplWriteConcern',
+  68: 'IndexAlreadyExists',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
   89: 'NetworkTimeout',

@@ -1,21 +1,23 @@
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
-import { count, find } from '../planner/find.ts';
+import { count, find, type FindOptions } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { Predicate } from '../query/predicate.ts';
 import type { Collection } from '../storage/collection.ts';
 import { compileStages } from './stages.ts';
 
 /** A compiled pipeline; it runs over a collection, or over nothing when there is none. */
-export type Pipeline = (collection: Collection | undefined) => Doc[];
+export type Pipeline = (collection: Collection | undefined, hint?: FindOptions['hint']) => Doc[];
 
 /** @throws {MongoError} for stages and operators that do not exist or are not supported */
 export function compilePipeline(stages: Doc[]): Pipeline {
   const { query, sort, rest } = leadingFind(stages);
   const run = compileStages(rest);
   if (onlyCounts(rest)) {
-    return (collection) => run(Array.from({ length: count(collection, query).count }, () => NO_FIELDS));
+    return (collection, hint) =>
+      run(Array.from({ length: count(collection, query, { hint }).count }, () => NO_FIELDS));
   }
-  return (collection) => run(find(collection, query, { sort }).matches.map((match) => match.doc()));
+  return (collection, hint) =>
+    run(find(collection, query, { sort, hint }).matches.map((match) => match.doc()));
 }
 
 const NO_FIELDS: Doc = {};

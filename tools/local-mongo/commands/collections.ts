@@ -6,7 +6,7 @@ import { MongoError } from '../errors.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import { nowhere } from '../query/predicate.ts';
 import { type IndexSpec, parseIndexSpec } from '../storage/index-spec.ts';
-import type { Collection } from '../storage/collection.ts';
+import { type Collection, ID_INDEX } from '../storage/collection.ts';
 import { Arguments, namespaceOf, refuseCollation } from './arguments.ts';
 import { cursorReply } from './cursor-reply.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
@@ -96,11 +96,12 @@ function createIndexes({ state, database, name, body }: CommandContext): Answer 
   if (!Array.isArray(given)) throw new MongoError(40414, "BSON field 'createIndexes.indexes' is missing");
   if (given.length === 0) throw new MongoError(2, 'Must specify at least one index to create');
   const specs = given.map(parseIndexSpec);
-  const createdCollectionAutomatically = state.catalog.find(namespace) === undefined;
-  const collection = state.catalog.getOrCreate(namespace);
+  const existing = state.catalog.find(namespace);
+  const createdCollectionAutomatically = existing === undefined;
+  const missing = missingIn(existing?.indexes.map(({ spec }) => spec) ?? [ID_INDEX], specs);
+  const collection = existing ?? state.catalog.create(namespace);
   const numIndexesBefore = collection.indexes.length;
-  const missing = specs.filter((spec) => !isThere(collection, spec));
-  for (const spec of missing) state.catalog.createIndex(collection, spec);
+  state.catalog.createIndexes(collection, missing);
   return {
     numIndexesBefore,
     numIndexesAfter: collection.indexes.length,
@@ -109,9 +110,19 @@ function createIndexes({ state, database, name, body }: CommandContext): Answer 
   };
 }
 
+/** @throws {MongoError} when an index contradicts one that is there or another one of the same command */
+function missingIn(existing: IndexSpec[], wanted: IndexSpec[]): IndexSpec[] {
+  const missing = wanted.filter((spec) => !isThere(existing, spec));
+  for (const [i, spec] of missing.entries()) {
+    if (!isThere(missing.slice(0, i), spec)) continue;
+    throw new MongoError(68, `Identical index already exists: ${spec.name}`);
+  }
+  return missing;
+}
+
 /** @throws {MongoError} when an index has the same name or key but is not the same */
-function isThere(collection: Collection, wanted: IndexSpec): boolean {
-  for (const { spec } of collection.indexes) {
+function isThere(existing: IndexSpec[], wanted: IndexSpec): boolean {
+  for (const spec of existing) {
     const sameKey = valuesEqual(spec.key, wanted.key);
     if (sameKey && spec.name === '_id_') return true;
     const sameOptions = valuesEqual(optionsOf(spec), optionsOf(wanted));
@@ -122,12 +133,16 @@ function isThere(collection: Collection, wanted: IndexSpec): boolean {
         `An existing index has the same name as the requested index: ${spec.name}`,
       );
     }
-    const samePartial = valuesEqual(spec.partialFilterExpression, wanted.partialFilterExpression);
-    if (sameKey && samePartial) {
+    if (sameKey && valuesEqual(signatureOf(spec), signatureOf(wanted))) {
       throw new MongoError(85, `Index already exists with a different name: ${spec.name}`);
     }
   }
   return false;
+}
+
+/** What tells indexes with the same key apart, since MongoDB 5.0. Other options, as of a TTL, do not. */
+function signatureOf({ unique = false, sparse = false, partialFilterExpression: filter }: IndexSpec): Value {
+  return { unique, sparse, filter: filter ?? null };
 }
 
 function optionsOf({ name: _name, key: _key, ...options }: IndexSpec): Value {

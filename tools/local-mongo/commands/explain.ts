@@ -6,6 +6,7 @@ import { count, find } from '../planner/find.ts';
 import { Arguments, namespaceOf } from './arguments.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind } from './find-request.ts';
+import { parseHint } from './hint.ts';
 import { pipelineOf } from './read.ts';
 import { statementsOf } from './statements.ts';
 
@@ -84,7 +85,7 @@ function explainAggregate(
   compilePipeline(stages);
   const { filter, query, sort, rest } = leadingFind(stages);
   const startedAt = performance.now();
-  const result = find(state.catalog.find(namespace), query, { sort });
+  const result = find(state.catalog.find(namespace), query, { sort, hint: parseHint(args.value('hint')) });
   const cursor = explain(
     {
       namespace,

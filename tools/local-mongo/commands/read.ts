@@ -11,6 +11,7 @@ import { Arguments, namespaceOf, refuseCollation } from './arguments.ts';
 import { cursorReply } from './cursor-reply.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind, Shown } from './find-request.ts';
+import { parseHint } from './hint.ts';
 import { limitTime, timeLimit } from './time-limit.ts';
 
 function runFind({ state, database, name, body }: CommandContext): Answer {
@@ -64,7 +65,7 @@ function distinct({ state, database, name, body }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const collection = state.catalog.find(namespaceOf(database, body[name]!));
   const parts = args.string('key').split('.');
-  const { query, limitMs } = parseFind(args, 'query');
+  const { query, options, limitMs } = parseFind(args, 'query');
   const values = new Map<string, Value>();
   const collect = (value: Value | undefined, index: number | undefined): boolean => {
     const isWholeArray = Array.isArray(value) && index === undefined;
@@ -72,7 +73,9 @@ function distinct({ state, database, name, body }: CommandContext): Answer {
     return false;
   };
   limitTime(limitMs, () => {
-    for (const match of find(collection, query).matches) visitPath(match.doc(), parts, collect);
+    for (const match of find(collection, query, { hint: options.hint }).matches) {
+      visitPath(match.doc(), parts, collect);
+    }
   });
   const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));
   return { values: sorted.map(([, value]) => value) };
@@ -87,9 +90,10 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   const stages = pipelineOf(args);
   const cursor = body['cursor'] ?? null;
   if (!isDoc(cursor)) throw new MongoError(9, "The 'cursor' option is required");
+  const hint = parseHint(args.value('hint'));
   const run = compilePipeline(stages);
   const documents = limitTime(timeLimit(body['maxTimeMS'], stages), () =>
-    run(state.catalog.find(namespace)).map(encode),
+    run(state.catalog.find(namespace), hint).map(encode),
   );
   const batchSize = new Arguments('cursor', cursor).count('batchSize');
   return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));

@@ -4,7 +4,7 @@ import { MongoError } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { OrderedIndex } from '../storage/ordered-index.ts';
 import { conjunctsOf } from './conjuncts.ts';
-import { type IndexPlan, planIndex } from './index-plan.ts';
+import { type IndexPlan, planIndex, walkIndex } from './index-plan.ts';
 import { isPoint } from './intervals.ts';
 import { rangeEntries } from './scan.ts';
 
@@ -30,7 +30,12 @@ export function choosePlan(
   sort: Doc | undefined,
   hint?: Hint,
 ): Plan | undefined {
-  return chooseIndex(collection, query, sort, hint) ?? chooseUnion(collection, query, hint);
+  return (
+    chooseIndex(collection, query, sort, hint) ??
+    chooseUnion(collection, query, hint) ??
+    // A hint is an order: as in MongoDB, what a sparse or partial index leaves out is then not found.
+    (hint && walkIndex(allowedIndexes(collection, hint)[0]!, conjunctsOf(query), sort))
+  );
 }
 
 function chooseIndex(

@@ -75,10 +75,11 @@ export function count(
   query: Predicate,
   { skip = 0, limit, hint }: FindOptions = {},
 ): FindResult & { count: number } {
-  if (collection !== undefined && isEverything(query)) {
+  if (collection !== undefined && isEverything(query) && indexHint(hint) === undefined) {
     return { ...NOTHING, count: cut(collection.records.size, skip, limit) };
   }
-  const plan = collection && choosePlan(collection, query, undefined, indexHint(hint));
+  const isScan = collection === undefined || hint === 'natural';
+  const plan = isScan ? undefined : choosePlan(collection, query, undefined, hint);
   if (plan?.exact !== true) {
     const result = find(collection, query, { skip, limit, hint });
     return { ...result, count: result.matches.length };

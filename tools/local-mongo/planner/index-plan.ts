@@ -1,6 +1,7 @@
 import type { Doc } from '../bson/value.ts';
 import { after } from '../bson/key.ts';
 import { boundsOf, intersect, type Interval, isPoint } from './intervals.ts';
+import { topField } from '../query/predicate.ts';
 import { parseSort, type SortField } from '../query/sort.ts';
 import type { IndexField, OrderedIndex } from '../storage/ordered-index.ts';
 import type { Conjunct, Conjuncts } from './conjuncts.ts';
@@ -29,7 +30,7 @@ export interface IndexPlan {
   exact: boolean;
 }
 
-/** More combinations of points than this are searched as one range. */
+/** Beyond this many combinations of points, the fields that follow narrow the search no further. */
 const MAX_RANGES = 1000;
 
 /** How an index can serve a query; undefined when it cannot. */
@@ -45,9 +46,15 @@ export function planIndex(
   if (index.spec.sparse === true && !index.fields.some(({ path }) => demandsValue(conditions, path))) {
     return undefined;
   }
+  const plan = walkIndex(index, query, sort);
+  return plan.intervals.length === 0 && (sort === undefined || !plan.sorted) ? undefined : plan;
+}
+
+/** Answers from an index's entries alone, even if it leaves documents out: all of them when nothing narrows the walk. */
+export function walkIndex(index: OrderedIndex, query: Conjuncts, sort: Doc | undefined): IndexPlan {
+  const { conditions } = query;
   const bounded = boundFields(index, conditions);
   const sorting = sort === undefined ? undefined : followsSort(index, bounded.intervals, parseSort(sort));
-  if (bounded.intervals.length === 0 && sorting === undefined) return undefined;
   return {
     index,
     ranges: rangesOf(bounded.intervals, index.fields),
@@ -71,7 +78,10 @@ interface Bounded {
   used: Set<Conjunct>;
 }
 
-/** The intervals of the index's leading fields: points as long as there are, then one field of any kind. */
+/**
+ * The intervals of the index's leading fields: points as long as there are and not too many, then one field of any
+ * kind. What comes after them is in no range, so conditions on it are not decided here.
+ */
 function boundFields(index: OrderedIndex, conditions: Conjunct[]): Bounded {
   const intervals: Interval[][] = [];
   const used = new Set<Conjunct>();
@@ -101,9 +111,18 @@ function boundFields(index: OrderedIndex, conditions: Conjunct[]): Bounded {
     intervals.push(allowed);
     for (const { condition, bounds } of together) if (bounds!.exact) used.add(condition);
     chosen.push({ field, condition: first.condition });
-    if (!allowed.every(isPoint)) break;
+    if (pointedFields(intervals) < intervals.length) break;
   }
   return { intervals, used };
+}
+
+/** How many leading fields are all points, in few enough combinations for a range each. */
+function pointedFields(intervals: Interval[][]): number {
+  let combinations = 1;
+  const end = intervals.findIndex(
+    (allowed) => !allowed.every(isPoint) || (combinations *= allowed.length) > MAX_RANGES,
+  );
+  return end === -1 ? intervals.length : end;
 }
 
 function sameElement(a: Conjunct, b: Conjunct): boolean {
@@ -126,52 +145,57 @@ function followsSort(
   intervals: Interval[][],
   sort: SortField[],
 ): { reverse: boolean; mergeRanges: boolean } | undefined {
+  const pointed = pointedFields(intervals);
+  const boundPaths = index.fields.slice(0, intervals.length).map(({ path }) => path);
   let reverse: boolean | undefined;
   let mergeRanges = false;
+  let sortsByPoints = false;
   let position = 0;
   for (const { path, descending } of sort) {
     while (index.fields[position] !== undefined && index.fields[position]!.path !== path) {
-      const bounds = intervals[position];
-      if (bounds === undefined || !bounds.every(isPoint)) return undefined;
-      if (bounds.length > 1) mergeRanges = true;
+      // Only the fields with points have a range for each combination of their values.
+      if (position >= pointed) return undefined;
+      if (intervals[position]!.length > 1) mergeRanges = true;
       position++;
     }
     const field = index.fields[position];
-    if (field === undefined) return undefined;
-    // An array's entries inside of bounds need not begin with the element that it sorts by.
-    if (field.isMultikey && intervals[position] !== undefined) return undefined;
-    const isOne = intervals[position]?.length === 1 && intervals[position]!.every(isPoint);
+    if (field === undefined || (field.isMultikey && !standsAlone(field, boundPaths, sort))) return undefined;
+    const isOne = position < pointed && intervals[position]!.length === 1;
     if (!isOne) {
       const opposite = field.descending !== descending;
       if (reverse !== undefined && reverse !== opposite) return undefined;
       reverse = opposite;
+      sortsByPoints ||= position < pointed;
     }
     position++;
   }
-  return { reverse: reverse ?? false, mergeRanges };
+  // Ranges are merged by what follows all the points, so none of the points may count for the order.
+  return mergeRanges && sortsByPoints ? undefined : { reverse: reverse ?? false, mergeRanges };
+}
+
+/**
+ * An array's entries inside of bounds on any of its fields need not begin with the element that it sorts by; and a sort
+ * takes each field's best element by itself, where the entries keep the fields of one element together.
+ */
+function standsAlone({ path, parts }: IndexField, boundPaths: string[], sort: SortField[]): boolean {
+  const others = sort.map((other) => other.path).filter((other) => other !== path);
+  return ![...boundPaths, ...others].some((other) => topField(other) === parts[0]);
 }
 
 function rangesOf(intervals: Interval[][], fields: IndexField[]): Range[] {
+  const pointed = pointedFields(intervals);
   let prefixes = [''];
-  for (const [i, allowed] of intervals.entries()) {
-    const descending = fields[i]!.descending;
-    const pointed = allowed.every(isPoint) && prefixes.length * allowed.length <= MAX_RANGES;
-    if (!pointed) {
-      return sortRanges(
-        prefixes.flatMap((prefix) =>
-          allowed.map((interval) => {
-            const { start, end } = ends(interval, descending);
-            return { start: prefix + start, end: prefix + end, prefixLength: prefix.length };
-          }),
-        ),
-      );
-    }
-    prefixes = prefixes.flatMap((prefix) =>
-      allowed.map(({ low }) => prefix + (descending ? invert(low) : low)),
-    );
+  for (const [i, allowed] of intervals.slice(0, pointed).entries()) {
+    const parts = allowed.map(({ low }) => (fields[i]!.descending ? invert(low) : low));
+    prefixes = prefixes.flatMap((prefix) => parts.map((part) => prefix + part));
   }
+  const last = intervals[pointed]?.map((interval) => ends(interval, fields[pointed]!.descending));
   return sortRanges(
-    prefixes.map((prefix) => ({ start: prefix, end: after(prefix), prefixLength: prefix.length })),
+    prefixes.flatMap((prefix) => {
+      const prefixLength = prefix.length;
+      if (last === undefined) return [{ start: prefix, end: after(prefix), prefixLength }];
+      return last.map(({ start, end }) => ({ start: prefix + start, end: prefix + end, prefixLength }));
+    }),
   );
 }
 

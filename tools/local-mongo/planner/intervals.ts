@@ -149,14 +149,27 @@ function merge(intervals: Interval[]): Interval[] {
   return merged;
 }
 
+/** Of two lists that are sorted and without overlaps, in one walk along both: they may hold thousands of points. */
 export function intersect(a: Interval[], b: Interval[]): Interval[] {
-  return a.flatMap((left) => b.flatMap((right) => overlap(left, right)));
+  const common: Interval[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length && j < b.length) {
+    const [left, right] = [a[i]!, b[j]!];
+    common.push(...overlap(left, right));
+    if (endsFirst(left, right)) i++;
+    else j++;
+  }
+  return common;
+}
+
+function endsFirst(a: Interval, b: Interval): boolean {
+  return a.high < b.high || (a.high === b.high && !a.highInclusive);
 }
 
 function overlap(a: Interval, b: Interval): Interval[] {
   const [lower, higher] = a.low < b.low || (a.low === b.low && a.lowInclusive) ? [a, b] : [b, a];
   const { low, lowInclusive } = higher === lower ? lower : higher;
-  const end = a.high < b.high || (a.high === b.high && !a.highInclusive) ? a : b;
+  const end = endsFirst(a, b) ? a : b;
   const { high, highInclusive } = end;
   if (low > high || (low === high && !(lowInclusive && highInclusive))) return [];
   return [{ low, lowInclusive, high, highInclusive }];

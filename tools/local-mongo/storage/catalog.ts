@@ -48,9 +48,9 @@ export class Catalog {
     return collection;
   }
 
-  /** Builds an index; nothing is kept when two documents collide. */
-  createIndex(collection: Collection, spec: IndexSpec): void {
-    collection.createIndex(spec);
+  /** Builds indexes; none of them is kept when two documents collide in one. */
+  createIndexes(collection: Collection, specs: IndexSpec[]): void {
+    collection.createIndexes(specs);
     this.saveIndexes(collection);
   }
 

@@ -13,7 +13,8 @@ const CHUNK = 250;
 /** The keys of one document in some indexes. */
 type IndexedKeys = { index: OrderedIndex; keys: Keys }[];
 
-const ID_INDEX: IndexSpec = { name: '_id_', key: { _id: new Int32(1) }, unique: true };
+/** The index that every collection has. */
+export const ID_INDEX: IndexSpec = { name: '_id_', key: { _id: new Int32(1) }, unique: true };
 
 /**
  * The documents of one collection with their indexes. A change checks every unique index before it touches
@@ -95,8 +96,12 @@ export class Collection {
     this.journal.removeDocument(this.id, record);
   }
 
-  /** Builds an index; nothing is kept when two documents collide. */
-  createIndex(spec: IndexSpec): void {
+  /** Builds indexes; none of them is kept when two documents collide in one. */
+  createIndexes(specs: IndexSpec[]): void {
+    this.indexes.push(...specs.map((spec) => this.build(spec)));
+  }
+
+  private build(spec: IndexSpec): OrderedIndex {
     const index = new OrderedIndex(spec);
     for (const [record, bytes] of this.records) {
       const doc = decodeFields(bytes, index.topFields);
@@ -104,7 +109,7 @@ export class Collection {
       index.refuseDuplicate(this.namespace, keys, record, doc);
       index.add(keys, record, doc);
     }
-    this.indexes.push(index);
+    return index;
   }
 
   dropIndexes(names: string[]): void {

@@ -1,4 +1,4 @@
-import { type Doc, isDoc, isNumeric, toNumber, type Value } from '../bson/value.ts';
+import { BsonType, type Doc, isDoc, isNumeric, toNumber, typeOf, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 
 /** What an index is made of, as `createIndexes` was told and `listIndexes` tells. */
@@ -55,16 +55,20 @@ function refuseBadFilter(filter: Doc): void {
       if (Array.isArray(operand)) for (const part of operand) if (isDoc(part)) refuseBadFilter(part);
       continue;
     }
-    const operators = isDoc(operand) ? Object.entries(operand).filter(([key]) => key.startsWith('$')) : [];
-    const unknown = name.startsWith('$')
-      ? name
-      : operators.find(
-          ([key, value]) => !FILTER_OPERATORS.includes(key) || (key === '$exists' && !isSet(value)),
-        )?.[0];
-    if (unknown !== undefined) {
-      throw new MongoError(67, `unsupported expression in partial index: ${unknown}`);
+    const unsupported = name.startsWith('$') ? name : unsupportedOperator(operand);
+    if (unsupported !== undefined) {
+      throw new MongoError(67, `unsupported expression in partial index: ${unsupported}`);
     }
   }
+}
+
+function unsupportedOperator(operand: Value): string | undefined {
+  if (typeOf(operand) === BsonType.regex) return '$regex';
+  if (!isDoc(operand)) return undefined;
+  return Object.keys(operand).find(
+    (key) =>
+      key.startsWith('$') && (!FILTER_OPERATORS.includes(key) || (key === '$exists' && !isSet(operand[key]))),
+  );
 }
 
 function refuseOption(option: string, value: Value): void {

@@ -1,5 +1,5 @@
 import { Int32, ObjectId } from 'bson';
-import { compoundKey } from '../bson/key.ts';
+import { compoundKey, EMPTY_ARRAY } from '../bson/key.ts';
 import { keyValues } from '../bson/key-values.ts';
 import { type Doc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
@@ -89,8 +89,10 @@ export class OrderedIndex {
     const paths = this.fields.map(({ parts }) => parts);
     const descending = this.fields.map((field) => field.descending);
     const tuple = keyValues(doc, paths).find((values) => compoundKey(values, descending) === key)!;
-    const keyValue = Object.fromEntries(this.fields.map(({ path }, i) => [path, tuple[i] ?? null]));
-    const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${show(value)}`);
+    const shown = this.fields.map(({ path }, i) => `${path}: ${show(tuple[i] ?? null)}`);
+    // An empty array stands under BSON's undefined: that type is deprecated, so clients are told null.
+    const values = tuple.map((value) => (value === EMPTY_ARRAY ? null : (value ?? null)));
+    const keyValue = Object.fromEntries(this.fields.map(({ path }, i) => [path, values[i]!]));
     return new MongoError(
       11000,
       `E11000 duplicate key error collection: ${namespace} index: ${this.spec.name} dup key: { ${shown.join(', ')} }`,
@@ -122,6 +124,7 @@ function passesArray(doc: Doc, parts: string[]): boolean {
 }
 
 function show(value: Value): string {
+  if (value === EMPTY_ARRAY) return 'undefined';
   if (value instanceof ObjectId) return `ObjectId('${value.toHexString()}')`;
   if (value instanceof Int32) return String(value.value);
   return isNumeric(value) ? value.toString() : JSON.stringify(value);

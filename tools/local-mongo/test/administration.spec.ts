@@ -109,7 +109,7 @@ describe('administration', () => {
     const catalog = new Catalog(NO_JOURNAL);
     const collection = catalog.create('test.ttl');
     const index: Doc = { name: 'ttl', key: { at: new Int32(1) }, expireAfterSeconds: new Int32(10) };
-    catalog.createIndex(collection, parseIndexSpec(index));
+    catalog.createIndexes(collection, [parseIndexSpec(index)]);
     const documents: Doc[] = [
       { _id: 'old', at: new Date(0) },
       { _id: 'oldest element', at: [new Date(0), new Date(1e9)] },
@@ -124,6 +124,33 @@ describe('administration', () => {
       'young',
       'no date',
       'nothing',
+    ]);
+  });
+
+  it('leaves alone what a partial TTL index leaves out', () => {
+    const catalog = new Catalog(NO_JOURNAL);
+    const collection = catalog.create('test.ttl');
+    const ttl = (name: string, partialFilterExpression: Doc): Doc => ({
+      name,
+      key: { at: new Int32(1) },
+      expireAfterSeconds: new Int32(0),
+      partialFilterExpression,
+    });
+    const specs = [ttl('done', { done: true }), ttl('kept', { kept: false })].map(parseIndexSpec);
+    catalog.createIndexes(collection, specs);
+    const documents: Doc[] = [
+      { _id: 'done', at: new Date(0), done: true },
+      { _id: 'not kept', at: new Date(0), kept: false },
+      { _id: 'done later', at: new Date(20_000), done: true },
+      { _id: 'not done', at: new Date(0), done: false },
+      { _id: 'neither', at: new Date(0) },
+    ];
+    for (const doc of documents) collection.insert(doc, encode(doc));
+    expect(removeExpired(catalog, 15_000)).toBe(2);
+    expect([...collection.records.keys()].map((record) => collection.read(record)['_id'])).toEqual([
+      'done later',
+      'not done',
+      'neither',
     ]);
   });
 

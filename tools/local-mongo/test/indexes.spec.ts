@@ -1,11 +1,30 @@
+import { serialize } from 'bson';
 import * as fc from 'fast-check';
 import type { Collection, Document, IndexDescription } from 'mongodb';
+import { decode } from '../bson/codec.ts';
+import { keyOf } from '../bson/key.ts';
+import { keyValues } from '../bson/key-values.ts';
+import type { Doc } from '../bson/value.ts';
 import { failureOf, startTestServer, type TestServer } from './support.ts';
 
 /** Stage names of a plan, outermost first. */
 function stagesOf(plan: Document): string[] {
   const inner: Document[] = plan['inputStages'] ?? (plan['inputStage'] ? [plan['inputStage']] : []);
   return [plan['stage'], ...inner.flatMap(stagesOf)];
+}
+
+/** What a sort sees of each document: the order may differ only among those that look the same. */
+function sortKeys(documents: Document[], sort: Document | null): string[] {
+  const seen = (doc: Doc, path: string, direction: number): string => {
+    const keys = keyValues(doc, [path.split('.')]).map(([value]) => keyOf(value));
+    return keys.reduce((best, key) => (key < best === direction > 0 ? key : best));
+  };
+  return documents.map((document) => {
+    const doc = decode(serialize(document));
+    return Object.entries(sort ?? {})
+      .map(([path, direction]) => Buffer.from(seen(doc, path, direction as number), 'latin1').toString('hex'))
+      .join(' ');
+  });
 }
 
 describe('indexes', () => {
@@ -102,6 +121,15 @@ describe('indexes', () => {
       });
     });
 
+    it('names the key of an empty array', async () => {
+      const collection = await holding([{ a: [] }], [{ key: { a: 1 }, unique: true }]);
+      expect(await failureOf(collection.insertOne({ a: [] }))).toMatchObject({
+        code: 11000,
+        message: expect.stringContaining('dup key: { a: undefined }'),
+        keyValue: { a: null },
+      });
+    });
+
     it('cannot be built over duplicates', async () => {
       const collection = await holding([{ a: 1 }, { a: 1 }]);
       expect(await failureOf(collection.createIndex({ a: 1 }, { unique: true }))).toMatchObject({
@@ -158,11 +186,11 @@ describe('indexes', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(doc, { minLength: 10, maxLength: 30 }),
-        // Two indexes with the same key and filter are one, which a second name conflicts with.
+        // Two indexes with the same key and options are one, which a second name conflicts with.
         fc.uniqueArray(fc.tuple(key, options), {
           minLength: 1,
           maxLength: 3,
-          selector: ([spec, { partialFilterExpression }]) => JSON.stringify([spec, partialFilterExpression]),
+          selector: (described) => JSON.stringify(described),
         }),
         fc.array(
           fc.tuple(
@@ -189,14 +217,15 @@ describe('indexes', () => {
             const plain = await indexed.find(filter).hint({ $natural: 1 }).sort(order).toArray();
             const planned = await indexed.find(filter).sort(order).toArray();
             expect(planned).toEqual(plain);
-            const ids = (
-              await indexed
-                .find(filter)
-                .sort((sort ?? {}) as never)
-                .toArray()
-            ).map((found) => found['_id']);
+            // Without _id no order is left to sort by afterwards: the index itself has to give it.
+            const byIndex = await indexed
+              .find(filter)
+              .sort(sort ?? {})
+              .toArray();
+            const ids = byIndex.map((found) => found['_id']);
             expect(new Set(ids)).toEqual(new Set(plain.map((found) => found['_id'])));
             expect(ids).toHaveLength(plain.length);
+            expect(sortKeys(byIndex, sort)).toEqual(sortKeys(plain, sort));
             expect(await indexed.countDocuments(filter)).toBe(plain.length);
             const { queryPlanner } = await indexed.find(filter).explain('queryPlanner');
             if (stagesOf(queryPlanner.winningPlan).includes('IXSCAN')) usedIndex++;
@@ -208,6 +237,133 @@ describe('indexes', () => {
     );
     expect(usedIndex).toBeGreaterThan(10);
   }, 120_000);
+
+  it('keeps the order of a sort over the fields of its own bounds', async () => {
+    const number = fc.integer({ min: 0, max: 3 });
+    const element = fc.record({ x: number, y: number }, { requiredKeys: ['x'] });
+    const doc = fc.record(
+      { a: fc.oneof(fc.array(element, { maxLength: 3 }), element), b: number, c: number },
+      { requiredKeys: [] },
+    );
+    const condition = fc.oneof(
+      number,
+      fc.uniqueArray(number, { minLength: 2, maxLength: 3 }).map((items) => ({ $in: items })),
+      number.map((low) => ({ $gte: low })),
+    );
+    const fields = (paths: string[], value: fc.Arbitrary<unknown>, least = 0): fc.Arbitrary<Document> =>
+      fc
+        .shuffledSubarray(paths, { minLength: least })
+        .chain((chosen) =>
+          fc
+            .tuple(...chosen.map(() => value))
+            .map((values) => Object.fromEntries(chosen.map((path, i) => [path, values[i]]))),
+        );
+    const direction = fc.constantFrom(1, -1);
+    const search = fields(['a.x', 'a.y', 'b', 'c'], direction, 2).chain((key) => {
+      const paths = Object.keys(key);
+      const request = fc.tuple(fields(paths, condition, 1), fields(paths, direction, 1));
+      return fc.tuple(fc.constant(key), fc.array(request, { minLength: 20, maxLength: 30 }));
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(doc, { minLength: 30, maxLength: 40 }),
+        search,
+        async (documents, [key, requests]) => {
+          const indexed = await holding(documents, [{ key: key }]);
+          for (const [query, sort] of requests) {
+            const found = await indexed.find(query).sort(sort).toArray();
+            const plain = await indexed.find(query).hint({ $natural: 1 }).sort(sort).toArray();
+            expect(sortKeys(found, sort)).toEqual(sortKeys(plain, sort));
+          }
+          await indexed.drop();
+        },
+      ),
+      { numRuns: 30 },
+    );
+  }, 120_000);
+
+  describe('searches by an index answer as a full scan', () => {
+    const grid = [1, 2].flatMap((a) =>
+      [5, 6].flatMap((b) => [0, 1].map((c) => ({ _id: `${a}${b}${c}`, a, b, c }))),
+    );
+    const many = Array.from({ length: 1100 }, (_, i) => i);
+    const CASES: [says: string, documents: Document[], key: Document, query: Document, sort?: Document][] = [
+      [
+        'for a bound behind too many points',
+        [...many.map((i) => ({ a: i, b: 5 })), ...many.map((i) => ({ a: i, b: 6 }))],
+        { a: 1, b: 1 },
+        { a: { $in: many }, b: 5 },
+      ],
+      [
+        'in the order of a field behind too many points',
+        many.map((i) => ({ a: i, b: -i })),
+        { a: 1, b: 1 },
+        { a: { $in: many } },
+        { b: 1 },
+      ],
+      [
+        'in the order of too many points behind a few',
+        many.flatMap((b) => [0, 1].map((a) => ({ a, b, c: 0 }))),
+        { a: 1, b: 1 },
+        { a: { $in: [0, 1] }, b: { $in: many } },
+        { b: -1 },
+      ],
+      [
+        'in the order of the second of two lists',
+        grid,
+        { a: 1, b: 1 },
+        { a: { $in: [1, 2] }, b: { $in: [5, 6] } },
+        { b: 1 },
+      ],
+      [
+        'in an order that leaves out the second of two lists',
+        grid,
+        { c: 1, b: 1, a: 1 },
+        { c: { $in: [0, 1] }, b: { $in: [5, 6] } },
+        { c: 1, a: 1 },
+      ],
+      [
+        'in the order of a field of an array with another one bounded',
+        [
+          {
+            a: [
+              { x: 1, y: 5 },
+              { x: 2, y: 0 },
+            ],
+          },
+          { a: [{ x: 1, y: 3 }] },
+        ],
+        { 'a.x': 1, 'a.y': 1 },
+        { 'a.x': 1 },
+        { 'a.y': 1 },
+      ],
+    ];
+
+    it.each(CASES)('%s', async (_, documents, key, query, sort = {}) => {
+      const collection = await holding(documents, [{ key: key }]);
+      const plain = await collection.find(query).hint({ $natural: 1 }).sort(sort).toArray();
+      const indexed = await collection.find(query).sort(sort).toArray();
+      expect(indexed).toHaveLength(plain.length);
+      expect(new Set(indexed.map(({ _id }) => String(_id)))).toEqual(
+        new Set(plain.map(({ _id }) => String(_id))),
+      );
+      expect(sortKeys(indexed, sort)).toEqual(sortKeys(plain, sort));
+      expect(await collection.countDocuments(query)).toBe(plain.length);
+      const { queryPlanner } = await collection.find(query).explain('queryPlanner');
+      expect(stagesOf(queryPlanner.winningPlan)).toContain('IXSCAN');
+    });
+
+    it('intersects long lists in one walk', async () => {
+      const list = Array.from({ length: 20_000 }, (_, i) => i);
+      const collection = await holding([{ a: 7 }], [{ key: { a: 1 } }]);
+      const startedAt = performance.now();
+      expect(
+        await collection.find({ $and: [{ a: { $in: list } }, { a: { $in: list } }] }).toArray(),
+      ).toHaveLength(1);
+      // Every pair of the two lists would take the better part of a minute.
+      expect(performance.now() - startedAt).toBeLessThan(5000);
+    }, 120_000);
+  });
 
   describe('explain', () => {
     let shop: Collection;
@@ -363,6 +519,13 @@ describe('indexes', () => {
       ['hidden', { a: 1 }, { hidden: true }, 197],
       ['sparse and partial', { a: 1 }, { sparse: true, partialFilterExpression: { a: 1 } }, 67],
       ['a partial filter with $ne', { a: 1 }, { partialFilterExpression: { a: { $ne: null } } }, 67],
+      ['a partial filter with a regex', { a: 1 }, { partialFilterExpression: { a: /^x/ } }, 67],
+      [
+        'a regex deep in a partial filter',
+        { a: 1 },
+        { partialFilterExpression: { $and: [{ b: 1 }, { a: /^x/ }] } },
+        67,
+      ],
       ['a compound TTL', { a: 1, b: 1 }, { expireAfterSeconds: 1 }, 67],
       ['a negative TTL', { a: 1 }, { expireAfterSeconds: -1 }, 67],
     ];
@@ -381,17 +544,118 @@ describe('indexes', () => {
       expect(await failureOf(collection.createIndex({ a: 1 }, { name: 'y' }))).toMatchObject({ code: 85 });
     });
 
+    const CONTRADICTIONS: [says: string, indexes: IndexDescription[], code: number][] = [
+      [
+        'two keys under one name',
+        [
+          { key: { a: 1 }, name: 'x' },
+          { key: { b: 1 }, name: 'x' },
+        ],
+        86,
+      ],
+      [
+        'two names for one key',
+        [
+          { key: { a: 1 }, name: 'x' },
+          { key: { a: 1 }, name: 'y' },
+        ],
+        85,
+      ],
+      ['two lifetimes under one name', [{ key: { a: 1 } }, { key: { a: 1 }, expireAfterSeconds: 1 }], 85],
+      ['one index twice', [{ key: { a: 1 } }, { key: { a: 1 } }], 68],
+      [
+        'duplicates in the last one',
+        [{ key: { a: 1 } }, { key: { b: 1 } }, { key: { c: 1 }, unique: true }],
+        11000,
+      ],
+    ];
+
+    it.each(CONTRADICTIONS)('builds none of the indexes of a command with %s', async (_, indexes, code) => {
+      const collection = await holding([{ c: 1 }, { c: 1 }]);
+      expect(await failureOf(collection.createIndexes(indexes))).toMatchObject({ code });
+      expect(await collection.indexes()).toHaveLength(1);
+      await collection.insertOne({ a: [1], b: [1] });
+    });
+
+    it('creates no collection for indexes that contradict each other', async () => {
+      const collection = await holding([]);
+      await failureOf(collection.createIndexes([{ key: { a: 1 } }, { key: { a: 1 } }]));
+      expect(await test.db.listCollections({ name: collection.collectionName }).toArray()).toEqual([]);
+    });
+
+    it('tells indexes with one key apart by unique, sparse and the filter, not by other options', async () => {
+      const collection = await holding([], [{ key: { a: 1 } }]);
+      await collection.createIndex({ a: 1 }, { name: 'unique', unique: true });
+      await collection.createIndex({ a: 1 }, { name: 'sparse', sparse: true });
+      await collection.createIndex({ a: 1 }, { name: 'both', unique: true, sparse: true });
+      await collection.createIndex({ a: 1 }, { name: 'partial', partialFilterExpression: { a: 1 } });
+      const failure = await failureOf(
+        collection.createIndex({ a: 1 }, { name: 'ttl', expireAfterSeconds: 1 }),
+      );
+      expect(failure).toMatchObject({ code: 85 });
+      expect(await collection.indexes()).toHaveLength(6);
+    });
+
     it('keeps the index of _id', async () => {
       const collection = await holding([{}]);
       expect(await failureOf(collection.dropIndex('_id_'))).toMatchObject({ code: 72 });
       expect(await failureOf(collection.dropIndex('nothing'))).toMatchObject({ code: 27 });
     });
 
-    it('takes hints, and refuses those at nothing', async () => {
+    it('takes hints', async () => {
       const collection = await holding([{ a: 1, b: 1 }], [{ key: { a: 1 } }, { key: { b: 1 } }]);
       const { queryPlanner } = await collection.find({ a: 1, b: 1 }).hint('b_1').explain('queryPlanner');
       expect(queryPlanner.winningPlan.inputStage.indexName).toBe('b_1');
-      expect(await failureOf(collection.find({ a: 1 }).hint('nothing').toArray())).toMatchObject({ code: 2 });
+      const unrelated = await collection.find({ a: 1 }).hint('b_1').explain('queryPlanner');
+      expect(unrelated['queryPlanner'].winningPlan).toMatchObject({
+        filter: { a: 1 },
+        inputStage: { indexName: 'b_1', indexBounds: { b: ['[MinKey, MaxKey]'] } },
+      });
+    });
+
+    type Search = (collection: Collection, query: Document, hint: Document | string) => Promise<unknown>;
+    const HINTED: [command: string, search: Search][] = [
+      ['find', async (at, query, hint) => (await at.find(query).hint(hint).toArray()).length],
+      [
+        'a sort',
+        async (at, query, hint) => (await at.find(query).sort({ score: -1 }).hint(hint).toArray()).length,
+      ],
+      ['count', (at, query, hint) => at.count(query, { hint })],
+      ['countDocuments', (at, query, hint) => at.countDocuments(query, { hint })],
+      [
+        'aggregate',
+        async (at, query, hint) => (await at.aggregate([{ $match: query }], { hint }).toArray()).length,
+      ],
+      ['distinct', async (at, query, hint) => (await at.distinct('_id', query, { hint })).length],
+    ];
+
+    it.each(HINTED)(
+      'lets %s walk whatever index it is told to, and refuses one that is not there',
+      async (_, search) => {
+        const documents = [{ score: 2, kind: 1 }, { score: 1, kind: 2 }, { kind: 1 }, {}];
+        const collection = await holding(documents, [
+          { key: { score: 1 }, sparse: true },
+          { key: { kind: 1 }, partialFilterExpression: { kind: { $gt: 1 } } },
+        ]);
+        expect(await search(collection, {}, { score: 1 })).toBe(2);
+        expect(await search(collection, { kind: 1 }, 'score_1')).toBe(1);
+        expect(await search(collection, { score: null }, 'score_1')).toBe(0);
+        expect(await search(collection, {}, 'kind_1')).toBe(1);
+        expect(await search(collection, {}, { $natural: 1 })).toBe(4);
+        expect(await failureOf(search(collection, {}, 'nothing'))).toMatchObject({ code: 2 });
+      },
+    );
+
+    it('explains the hint of a count and of a pipeline', async () => {
+      const collection = await holding([{ score: 1 }, {}], [{ key: { score: 1 }, sparse: true }]);
+      const counted = await test.db.command({
+        explain: { count: collection.collectionName, hint: 'score_1' },
+        verbosity: 'executionStats',
+      });
+      expect(stagesOf(counted['queryPlanner'].winningPlan)).toEqual(['COUNT', 'COUNT_SCAN']);
+      expect(counted['executionStats']).toMatchObject({ totalKeysExamined: 1, totalDocsExamined: 0 });
+      const piped = await collection.aggregate([], { hint: 'score_1' }).explain('queryPlanner');
+      expect(stagesOf(piped['queryPlanner'].winningPlan)).toEqual(['FETCH', 'IXSCAN']);
     });
   });
 });

@@ -4,6 +4,8 @@ import type { Doc } from './value.ts';
 
 /** The largest document that may be stored. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
+/** A document that is not stored by itself, such as a reply, may have something around a stored one. */
+export const MAX_INTERNAL_BYTES = MAX_DOCUMENT_BYTES + 16 * 1024;
 
 const OPTIONS = { promoteValues: false, bsonRegExp: true } as const;
 
@@ -19,6 +21,21 @@ export function decode(bytes: Uint8Array): Doc {
   }
 }
 
-export function encode(doc: Doc): Uint8Array {
-  return serialize(doc);
+/** @throws {MongoError} BSONObjectTooLarge */
+export function encode(doc: object, limit = MAX_DOCUMENT_BYTES): Uint8Array {
+  let bytes: Uint8Array;
+  try {
+    bytes = serialize(doc);
+  } catch (error) {
+    if (!isBeyondBuffer(error)) throw error;
+    throw new MongoError(10334, `BSONObj size is invalid: above ${limit} bytes`);
+  }
+  if (bytes.length <= limit) return bytes;
+  throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid`);
+}
+
+/** `bson` writes into a buffer of 17 MB. Beyond its end a text makes it throw, other values are lost silently. */
+function isBeyondBuffer(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ERR_OUT_OF_RANGE' || code === 'ERR_BUFFER_OUT_OF_BOUNDS';
 }

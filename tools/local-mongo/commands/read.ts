@@ -1,6 +1,6 @@
-import { Long } from 'bson';
+import { Double, Long } from 'bson';
 import { compilePipeline } from '../aggregation/pipeline.ts';
-import { encode } from '../bson/codec.ts';
+import { encode, MAX_INTERNAL_BYTES } from '../bson/codec.ts';
 import { compareKeys } from '../bson/compare.ts';
 import { keyOf } from '../bson/key.ts';
 import { type Doc, isDoc, typeName, type Value } from '../bson/value.ts';
@@ -75,7 +75,17 @@ function distinct({ state, database, name, body }: CommandContext): Answer {
     for (const match of find(collection, query).matches) visitPath(match.doc(), parts, collect);
   });
   const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));
-  return { values: sorted.map(([, value]) => value) };
+  return distinctReply(sorted.map(([, value]) => value));
+}
+
+/** @throws {MongoError} 17217 when the values are more than one reply can hold */
+function distinctReply(values: Value[]): Uint8Array {
+  try {
+    return encode({ values, ok: new Double(1) }, MAX_INTERNAL_BYTES);
+  } catch (error) {
+    if (!(error instanceof MongoError)) throw error;
+    throw new MongoError(17217, 'distinct too big, 16mb cap');
+  }
 }
 
 function aggregate({ state, database, name, body }: CommandContext): Answer {
@@ -89,7 +99,7 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   if (!isDoc(cursor)) throw new MongoError(9, "The 'cursor' option is required");
   const run = compilePipeline(stages);
   const documents = limitTime(timeLimit(body['maxTimeMS'], stages), () =>
-    run(state.catalog.find(namespace)).map(encode),
+    run(state.catalog.find(namespace)).map((doc) => encode(doc)),
   );
   const batchSize = new Arguments('cursor', cursor).count('batchSize');
   return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));

@@ -1,5 +1,5 @@
 import { Binary, Int32, Long } from 'bson';
-import { decode, encode } from '../bson/codec.ts';
+import { decode, encode, MAX_INTERNAL_BYTES } from '../bson/codec.ts';
 import { keyOf } from '../bson/key.ts';
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
@@ -101,7 +101,8 @@ function encodeSession({ txnNumber, results, usedAt }: Session): Uint8Array {
     statement: new Int32(statement),
     result: result instanceof Uint8Array ? new Binary(result) : result,
   }));
-  return encode({ txnNumber, usedAt: new Date(usedAt), statements });
+  // Twice: the result of a findAndModify is itself a reply around a document.
+  return encode({ txnNumber, usedAt: new Date(usedAt), statements }, MAX_INTERNAL_BYTES + 16 * 1024);
 }
 
 function decodeSession(bytes: Uint8Array): Session {

@@ -7,6 +7,7 @@ import type { Request } from '../protocol/message.ts';
 import { errorReply } from './error-reply.ts';
 import type { RetryableWrite } from './retryable-writes.ts';
 import type { ServerState } from './server-state.ts';
+import { maxTimeMsOf, TimeLimit } from './time-limit.ts';
 import { writeConcernError } from './write-concern.ts';
 
 /** What a handler has to answer; plain numbers become BSON's smallest type. */
@@ -34,6 +35,7 @@ export interface CommandContext {
   body: Doc;
   sequences: Map<string, Uint8Array[]>;
   client: Client;
+  timeLimit: TimeLimit;
   /** The memory of a write that the driver may send again. */
   retryable: RetryableWrite | undefined;
   /** Set by a fail point: the work is done but the client is not to hear of it. */
@@ -131,6 +133,7 @@ export class Dispatcher {
       body,
       sequences,
       client,
+      timeLimit: new TimeLimit(maxTimeMsOf(body)),
       retryable: command.isWrite === true ? this.beginRetryable(body) : undefined,
       isReplyLost: false,
     };

@@ -7,17 +7,26 @@ import type { Predicate } from '../query/predicate.ts';
 import { compileProjection, type Projection } from '../query/projection.ts';
 import { type Arguments, refuseCollation } from './arguments.ts';
 import { parseHint } from './hint.ts';
-import { timeLimit } from './time-limit.ts';
+import type { Limited, TimeLimit } from './time-limit.ts';
 
 /** A query as the commands bring it, checked and compiled. */
 export interface FindRequest {
   query: Predicate;
   options: FindOptions;
-  limitMs: number | undefined;
+  /** For the search, and for what the command makes of the documents as long as it changes none. */
+  limited: Limited;
 }
 
+/** The parts of commands besides their filters that may hold regular expressions. */
+const WITH_CONDITIONS = ['u', 'update', 'arrayFilters'];
+
 /** `filter` and `projection` are called differently from command to command. */
-export function parseFind(args: Arguments, filter: string, needsPosition = false): FindRequest {
+export function parseFind(
+  args: Arguments,
+  filter: string,
+  timeLimit: TimeLimit,
+  needsPosition = false,
+): FindRequest {
   refuseCollation(args.value('collation'));
   return {
     query: parseQuery(args.document(filter) ?? {}),
@@ -28,7 +37,7 @@ export function parseFind(args: Arguments, filter: string, needsPosition = false
       needsPosition,
       hint: parseHint(args.value('hint')),
     },
-    limitMs: timeLimit(args.value('maxTimeMS'), args.value(filter)),
+    limited: timeLimit.over(...[filter, ...WITH_CONDITIONS].map((name) => args.value(name))),
   };
 }
 

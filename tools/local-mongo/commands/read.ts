@@ -11,15 +11,14 @@ import { Arguments, namespaceOf, refuseCollation } from './arguments.ts';
 import { cursorReply } from './cursor-reply.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind, Shown } from './find-request.ts';
-import { limitTime, timeLimit } from './time-limit.ts';
 
-function runFind({ state, database, name, body }: CommandContext): Answer {
+function runFind({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const namespace = namespaceOf(database, body[name]!);
   const shown = new Shown(args.document('projection'));
-  const { query, options, limitMs } = parseFind(args, 'filter', shown.needsPosition);
+  const { query, options, limited } = parseFind(args, 'filter', timeLimit, shown.needsPosition);
   const collection = state.catalog.find(namespace);
-  const documents = limitTime(limitMs, () =>
+  const documents = limited(() =>
     find(collection, query, options).matches.map((match) => shown.bytes(match)),
   );
   const batch = state.cursors.start(namespace, documents, {
@@ -53,25 +52,25 @@ function killCursors({ state, database, name, body }: CommandContext): Answer {
   return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
 }
 
-function runCount({ state, database, name, body }: CommandContext): Answer {
+function runCount({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const collection = state.catalog.find(namespaceOf(database, body[name]!));
-  const { query, options, limitMs } = parseFind(args, 'query');
-  return { n: limitTime(limitMs, () => count(collection, query, options).count) };
+  const { query, options, limited } = parseFind(args, 'query', timeLimit);
+  return { n: limited(() => count(collection, query, options).count) };
 }
 
-function distinct({ state, database, name, body }: CommandContext): Answer {
+function distinct({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const collection = state.catalog.find(namespaceOf(database, body[name]!));
   const parts = args.string('key').split('.');
-  const { query, limitMs } = parseFind(args, 'query');
+  const { query, limited } = parseFind(args, 'query', timeLimit);
   const values = new Map<string, Value>();
   const collect = (value: Value | undefined, index: number | undefined): boolean => {
     const isWholeArray = Array.isArray(value) && index === undefined;
     if (value !== undefined && !isWholeArray) values.set(keyOf(value), value);
     return false;
   };
-  limitTime(limitMs, () => {
+  limited(() => {
     for (const match of find(collection, query).matches) visitPath(match.doc(), parts, collect);
   });
   const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));
@@ -88,7 +87,7 @@ function distinctReply(values: Value[]): Uint8Array {
   }
 }
 
-function aggregate({ state, database, name, body }: CommandContext): Answer {
+function aggregate({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   refuseCollation(body['collation']);
   const target = body[name]!;
@@ -98,9 +97,8 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   const cursor = body['cursor'] ?? null;
   if (!isDoc(cursor)) throw new MongoError(9, "The 'cursor' option is required");
   const run = compilePipeline(stages);
-  const documents = limitTime(timeLimit(body['maxTimeMS'], stages), () =>
-    run(state.catalog.find(namespace)).map((doc) => encode(doc)),
-  );
+  const collection = state.catalog.find(namespace);
+  const documents = timeLimit.over(stages)(() => run(collection).map((doc) => encode(doc)));
   const batchSize = new Arguments('cursor', cursor).count('batchSize');
   return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));
 }

@@ -40,6 +40,22 @@ const CASES: [says: string, command: Document, code: number, codeName: string][]
     40415,
     'Location40415',
   ],
+  ['a delete without a query', { delete: 'c', deletes: [{ limit: 0 }] }, 40414, 'Location40414'],
+  ['a delete of a null query', { delete: 'c', deletes: [{ q: null, limit: 0 }] }, 40414, 'Location40414'],
+  ['a delete without a limit', { delete: 'c', deletes: [{ q: {} }] }, 40414, 'Location40414'],
+  [
+    'an update without a query',
+    { update: 'c', updates: [{ u: { $set: { a: 1 } }, multi: true }] },
+    40414,
+    'Location40414',
+  ],
+  ['an update without a change', { update: 'c', updates: [{ q: {} }] }, 40414, 'Location40414'],
+  [
+    'an explain of a delete without a query',
+    { explain: { delete: 'c', deletes: [{ limit: 0 }] } },
+    40414,
+    'Location40414',
+  ],
   ['findAndModify without a change', { findAndModify: 'c', query: {} }, 9, 'FailedToParse'],
   ['findAndModify with two', { findAndModify: 'c', remove: true, update: {} }, 9, 'FailedToParse'],
   [
@@ -91,6 +107,16 @@ describe('errors', () => {
 
   it.each(BAD_IDS)('an _id of %j', async (id, code) => {
     expect(await failureOf(test.db.collection('c').insertOne({ _id: id as never }))).toMatchObject({ code });
+  });
+
+  it('of an incomplete statement come before the other statements are run', async () => {
+    await test.db.collection('kept').insertMany([{}, {}]);
+    const incomplete = { delete: 'kept', deletes: [{ q: {}, limit: 1 }, { limit: 0 }] };
+    expect(await failureOf(test.db.command(incomplete))).toMatchObject({
+      code: 40414,
+      message: "BSON field 'delete.deletes.q' is missing but a required field",
+    });
+    expect(await test.db.collection('kept').countDocuments()).toBe(2);
   });
 
   it('of one statement do not hide the others: ordered stops, unordered goes on', async () => {

@@ -134,7 +134,7 @@ export class Dispatcher {
       sequences,
       client,
       timeLimit: new TimeLimit(maxTimeMsOf(body)),
-      retryable: command.isWrite === true ? this.beginRetryable(body) : undefined,
+      retryable: command.isWrite === true ? this.beginRetryable(name, body) : undefined,
       isReplyLost: false,
     };
     const answer = command.run(context);
@@ -147,12 +147,12 @@ export class Dispatcher {
     return 'body' in answer ? (answer as CommandResult) : { body: { ...answer, ok: new Double(1) } };
   }
 
-  private beginRetryable(body: Doc): RetryableWrite | undefined {
+  private beginRetryable(name: string, body: Doc): RetryableWrite | undefined {
     const txnNumber = body['txnNumber'];
     if (txnNumber === undefined) return undefined;
     if (this.state.replicaSet === undefined) refuseTransactionNumber();
     if (!(txnNumber instanceof Long)) throw new MongoError(14, "BSON field 'txnNumber' must be a long");
-    return this.state.retryableWrites.begin(body['lsid'], txnNumber);
+    return this.state.retryableWrites.begin(body['lsid'], txnNumber, name);
   }
 }
 

@@ -105,6 +105,11 @@ export function namespaceOf(database: string, collection: Value): string {
   return `${database}.${collection}`;
 }
 
+/** As `namespaceOf`; also what `listCollections` and the like call their results, which no collection holds. */
+export function cursorNamespaceOf(database: string, collection: string): string {
+  return collection.startsWith('$cmd.') ? `${database}.${collection}` : namespaceOf(database, collection);
+}
+
 /** Strings compare by bytes; any language's order is refused. */
 export function refuseCollation(collation: Value | undefined): void {
   if (collation === undefined || collation === null) return;

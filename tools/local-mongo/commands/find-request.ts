@@ -33,12 +33,17 @@ export function parseFind(
     options: {
       sort: args.document('sort'),
       skip: args.count('skip'),
-      limit: Math.abs(args.number('limit') ?? 0),
+      limit: limitOf(args, filter),
       needsPosition,
       hint: parseHint(args.value('hint')),
     },
     limited: timeLimit.over(...[filter, ...WITH_CONDITIONS].map((name) => args.value(name))),
   };
+}
+
+/** Only `count` takes a negative limit, which is as good as a positive one. */
+function limitOf(args: Arguments, filter: string): number | undefined {
+  return filter === 'filter' ? args.count('limit') : Math.abs(args.number('limit') ?? 0);
 }
 
 /** How found documents are shown: as they are stored, or what a projection makes of them. */

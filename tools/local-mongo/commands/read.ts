@@ -7,7 +7,7 @@ import { type Doc, isDoc, typeName, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { count, find } from '../planner/find.ts';
 import { visitPath } from '../query/path.ts';
-import { Arguments, namespaceOf, refuseCollation } from './arguments.ts';
+import { Arguments, cursorNamespaceOf, namespaceOf, refuseCollation } from './arguments.ts';
 import { cursorReply } from './cursor-reply.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind, Shown } from './find-request.ts';
@@ -23,7 +23,7 @@ function runFind({ state, database, name, body, timeLimit }: CommandContext): An
   );
   const batch = state.cursors.start(namespace, documents, {
     batchSize: args.count('batchSize'),
-    singleBatch: args.boolean('singleBatch') || (args.number('limit') ?? 0) < 0,
+    singleBatch: args.boolean('singleBatch'),
     noCursorTimeout: args.boolean('noCursorTimeout'),
   });
   return cursorReply('firstBatch', namespace, batch);
@@ -31,7 +31,7 @@ function runFind({ state, database, name, body, timeLimit }: CommandContext): An
 
 function getMore({ state, database, name, body }: CommandContext): Answer {
   const args = new Arguments(name, body);
-  const namespace = namespaceOf(database, args.string('collection'));
+  const namespace = cursorNamespaceOf(database, args.string('collection'));
   const id = cursorId(body[name]!);
   return cursorReply('nextBatch', namespace, state.cursors.more(id, namespace, args.count('batchSize')));
 }
@@ -42,7 +42,7 @@ function cursorId(value: Value): Long {
 }
 
 function killCursors({ state, database, name, body }: CommandContext): Answer {
-  namespaceOf(database, body[name]!);
+  cursorNamespaceOf(database, new Arguments(name, body).string(name));
   const ids = body['cursors'];
   if (!Array.isArray(ids)) {
     throw new MongoError(40414, `BSON field 'killCursors.cursors' is missing but a required field`);

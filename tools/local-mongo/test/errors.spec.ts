@@ -27,6 +27,8 @@ const CASES: [says: string, command: Document, code: number, codeName: string][]
   ['a filter that is no document', { find: 'c', filter: 5 }, 14, 'TypeMismatch'],
   ['a limit that is no number', { find: 'c', limit: 'x' }, 14, 'TypeMismatch'],
   ['a skip below zero', { find: 'c', skip: -1 }, 51024, 'Location51024'],
+  ['a limit below zero', { find: 'c', limit: -1 }, 51024, 'Location51024'],
+  ['an explain with a limit below zero', { explain: { find: 'c', limit: -1 } }, 51024, 'Location51024'],
   ['a sort direction', { find: 'c', sort: { a: 3 } }, 15975, 'Location15975'],
   ['an empty collection name', { find: '' }, 73, 'InvalidNamespace'],
   ['a collection name with a dollar', { insert: 'a$b', documents: [{}] }, 73, 'InvalidNamespace'],

@@ -1,6 +1,6 @@
-import { deserialize, serialize } from 'bson';
+import { DBRef, deserialize, serialize } from 'bson';
 import { MongoError } from '../errors.ts';
-import type { Doc } from './value.ts';
+import { type Doc, isDoc, setField, type Value } from './value.ts';
 
 /** The largest document that may be stored. */
 export const MAX_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -15,10 +15,34 @@ const OPTIONS = { promoteValues: false, bsonRegExp: true } as const;
  */
 export function decode(bytes: Uint8Array): Doc {
   try {
-    return deserialize(bytes, OPTIONS);
+    const doc = deserialize(bytes, OPTIONS);
+    return mayHoldReference(bytes) ? (plain(doc) as Doc) : doc;
   } catch (error) {
     throw new MongoError(22, `Invalid BSON: ${(error as Error).message}`);
   }
+}
+
+/** The name of the text field that `bson` takes for the mark of a DBRef. */
+const REFERENCE = Buffer.from('\x02$ref\0', 'latin1');
+
+function mayHoldReference(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).includes(REFERENCE);
+}
+
+/**
+ * For the database a DBRef is a document like any other, with fields to search for. `bson` has no option to leave
+ * it one.
+ */
+function plain(value: Value): Value {
+  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof DBRef) return plain(fieldsOf(value));
+  if (!isDoc(value)) return value;
+  for (const [name, item] of Object.entries(value)) setField(value, name, plain(item));
+  return value;
+}
+
+function fieldsOf({ collection, oid, db, fields }: DBRef): Doc {
+  return { $ref: collection, $id: oid, ...(db !== undefined && { $db: db }), ...fields };
 }
 
 /** @throws {MongoError} BSONObjectTooLarge */

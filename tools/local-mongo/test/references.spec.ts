@@ -9,7 +9,7 @@ describe('a DBRef', () => {
 
   beforeAll(async () => {
     test = await startTestServer();
-    await test.db.collection<Document>('c').insertMany([
+    await test.db.collection('c').insertMany([
       { _id: 1, r: new DBRef('x', 5 as never), n: 0 },
       { _id: 2, r: [new DBRef('y', 6 as never)], n: 0 },
       { _id: 3, r: { deep: reference }, n: 0 },
@@ -31,7 +31,7 @@ describe('a DBRef', () => {
   ];
 
   it.each(QUERIES)('is found by %j, with an index and without', async (query, ids) => {
-    const collection = test.db.collection<Document>('c');
+    const collection = test.db.collection('c');
     const found = async (): Promise<unknown[]> =>
       (await collection.find(query).sort({ _id: 1 }).toArray()).map(({ _id }) => _id);
     expect(await found()).toEqual(ids);
@@ -41,7 +41,7 @@ describe('a DBRef', () => {
   });
 
   it('is stored, updated and shown as it came', async () => {
-    const collection = test.db.collection<Document>('c');
+    const collection = test.db.collection('c');
     await collection.updateMany({}, { $set: { n: 1 }, $push: { list: reference as never } });
     const found = await collection.findOne({ _id: 3 as never }, { promoteValues: false });
     expect(serialize({ r: found!['r'], list: found!['list'] })).toEqual(
@@ -54,7 +54,7 @@ describe('a DBRef', () => {
   });
 
   it('may not be an _id', async () => {
-    const insert = test.db.collection<Document>('c').insertOne({ _id: reference as never });
+    const insert = test.db.collection('c').insertOne({ _id: reference as never });
     expect(await failureOf(insert)).toMatchObject({ code: 52 });
   });
 

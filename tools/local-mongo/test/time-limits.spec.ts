@@ -11,7 +11,7 @@ describe('time limits', () => {
 
   beforeAll(async () => {
     test = await startTestServer();
-    await test.db.collection<Document>('c').insertOne({ ...STORED } as Document);
+    await test.db.collection('c').insertOne({ ...STORED } as Document);
     await test.db.createCollection(TEXT);
     await test.db
       .collection('slow')
@@ -65,7 +65,7 @@ describe('time limits', () => {
 
   it('hold for a command, however many statements it has', async () => {
     const statement = { q: { text: EXPLODES }, u: { $set: { n: 1 } } };
-    const updates = Array(5).fill(statement);
+    const updates = Array.from({ length: 5 }, () => statement);
     const startedAt = performance.now();
     const reply = await test.db.command({ update: 'c', updates, ordered: false });
     expect(performance.now() - startedAt).toBeLessThan(4000);

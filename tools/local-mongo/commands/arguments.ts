@@ -19,6 +19,13 @@ export class Arguments {
     }
   }
 
+  /** @throws {MongoError} 40414 when one of these is not given */
+  require(names: readonly string[]): void {
+    const missing = names.find((name) => (this.value(name) ?? null) === null);
+    if (missing === undefined) return;
+    throw new MongoError(40414, `BSON field '${this.command}.${missing}' is missing but a required field`);
+  }
+
   value(name: string): Value | undefined {
     return Object.hasOwn(this.body, name) ? this.body[name] : undefined;
   }
@@ -65,11 +72,9 @@ export class Arguments {
   }
 
   string(name: string): string {
-    const value = this.value(name);
+    this.require([name]);
+    const value = this.value(name)!;
     if (typeof value === 'string') return value;
-    if (value === undefined) {
-      throw new MongoError(40414, `BSON field '${this.command}.${name}' is missing but a required field`);
-    }
     throw this.wrongType(name, value, "'string'");
   }
 
@@ -98,6 +103,11 @@ export function namespaceOf(database: string, collection: Value): string {
     throw new MongoError(73, `Invalid database name: '${database}'`);
   }
   return `${database}.${collection}`;
+}
+
+/** As `namespaceOf`; also what `listCollections` and the like call their results, which no collection holds. */
+export function cursorNamespaceOf(database: string, collection: string): string {
+  return collection.startsWith('$cmd.') ? `${database}.${collection}` : namespaceOf(database, collection);
 }
 
 /** Strings compare by bytes; any language's order is refused. */

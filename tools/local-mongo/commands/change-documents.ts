@@ -1,10 +1,10 @@
-import { encode, MAX_DOCUMENT_BYTES } from '../bson/codec.ts';
+import { MAX_DOCUMENT_BYTES } from '../bson/codec.ts';
 import { decodeFields, withFields } from '../bson/raw.ts';
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import type { Match } from '../planner/find.ts';
 import { type Predicate, topField } from '../query/predicate.ts';
-import { type Collection, keysIn } from '../storage/collection.ts';
+import { type Collection, type IndexedKeys, keysIn } from '../storage/collection.ts';
 import {
   documentOfQuery,
   isReplacement,
@@ -42,29 +42,42 @@ function pathsOf(spec: Doc): string[] {
   return Object.values(spec).flatMap((fields) => Object.keys(fields as Doc));
 }
 
+/** What an update makes of a found document. */
+export interface Changed {
+  match: Match;
+  /** The very same ones as before when nothing changed. */
+  bytes: Uint8Array;
+  before: IndexedKeys;
+  after: Doc;
+}
+
 /**
- * Applies an update to a found document. Only what the update and the indexes over it look at is decoded.
- * @returns the document's bytes, the very same ones when nothing changed
+ * Works out what an update makes of a found document, and changes nothing: it may be interrupted. Only what the
+ * update and the indexes over it look at is decoded.
  */
-export function modify(collection: Collection, match: Match, { updater, fields }: Change): Uint8Array {
+export function changeOf(collection: Collection, match: Match, { updater, fields }: Change): Changed {
   const indexes = collection.indexesOver(fields);
   const needed = fields && new Set([...fields, ...indexes.flatMap(({ topFields }) => [...topFields])]);
   const doc = decodeFields(match.bytes, needed);
   const before = keysIn(indexes, doc);
   const after = updater(doc, { position: match.position, isInsert: false });
   const bytes = withFields(match.bytes, needed, after);
-  if (Buffer.compare(bytes, match.bytes) === 0) return match.bytes;
+  if (Buffer.compare(bytes, match.bytes) === 0) return { match, bytes: match.bytes, before, after };
   refuseSize(bytes);
-  collection.replace(match.record, bytes, before, after);
-  return bytes;
+  return { match, bytes, before, after };
 }
 
-/** Inserts what an update makes of the values that the query demands. */
-export function upsert(collection: Collection, query: Predicate, { spec, updater }: Change): Doc {
+/** Puts a changed document in the place of the one that was found. Returns whether it differs. */
+export function applyChange(collection: Collection, { match, bytes, before, after }: Changed): boolean {
+  if (bytes === match.bytes) return false;
+  collection.replace(match.record, bytes, before, after);
+  return true;
+}
+
+/** What an update makes of the values that the query demands; to be inserted. */
+export function upsertedDocument(query: Predicate, { spec, updater }: Change): Doc {
   const base = documentOfQuery(query, isReplacement(spec));
-  const doc = withId(updater(base, { position: undefined, isInsert: true }));
-  insertDocument(collection, doc, encode(doc));
-  return doc;
+  return withId(updater(base, { position: undefined, isInsert: true }));
 }
 
 /** @throws {MongoError} DuplicateKey, InvalidIdField, BSONObjectTooLarge */

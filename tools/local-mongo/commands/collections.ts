@@ -35,14 +35,15 @@ function dropDatabase({ state, database }: CommandContext): Answer {
   return { dropped: database };
 }
 
-function listCollections({ state, database, name, body }: CommandContext): Answer {
+function listCollections({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const filter = parseQuery(args.document('filter') ?? {});
   const nameOnly = args.boolean('nameOnly');
-  const documents = state.catalog
+  const all = state.catalog
     .collectionsOf(database)
-    .map(({ namespace }) => describe(namespace.slice(database.length + 1)))
-    .filter((doc) => filter.test(doc, nowhere()))
+    .map(({ namespace }) => describe(namespace.slice(database.length + 1)));
+  const documents = timeLimit
+    .over(body['filter'])(() => all.filter((doc) => filter.test(doc, nowhere())))
     .map((doc) => encode(nameOnly ? { name: doc['name']!, type: doc['type']! } : doc));
   return firstBatch(state, `${database}.$cmd.listCollections`, documents, body);
 }
@@ -65,14 +66,16 @@ function firstBatch(
   return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));
 }
 
-function listDatabases({ state, name, body }: CommandContext): Answer {
+function listDatabases({ state, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const filter = parseQuery(args.document('filter') ?? {});
   const nameOnly = args.boolean('nameOnly');
-  const databases = state.catalog
+  const all = state.catalog
     .databases()
-    .map((database) => ({ name: database, sizeOnDisk: sizeOf(state.catalog.collectionsOf(database)) }))
-    .filter((entry) => filter.test({ name: entry.name }, nowhere()));
+    .map((database) => ({ name: database, sizeOnDisk: sizeOf(state.catalog.collectionsOf(database)) }));
+  const databases = timeLimit.over(body['filter'])(() =>
+    all.filter((entry) => filter.test({ name: entry.name }, nowhere())),
+  );
   return {
     databases: databases.map((entry) =>
       nameOnly ? { name: entry.name } : { ...entry, empty: entry.sizeOnDisk === 0 },

@@ -7,6 +7,7 @@ import type { Request } from '../protocol/message.ts';
 import { errorReply } from './error-reply.ts';
 import type { RetryableWrite } from './retryable-writes.ts';
 import type { ServerState } from './server-state.ts';
+import { maxTimeMsOf, TimeLimit } from './time-limit.ts';
 import { writeConcernError } from './write-concern.ts';
 
 /** What a handler has to answer; plain numbers become BSON's smallest type. */
@@ -34,6 +35,7 @@ export interface CommandContext {
   body: Doc;
   sequences: Map<string, Uint8Array[]>;
   client: Client;
+  timeLimit: TimeLimit;
   /** The memory of a write that the driver may send again. */
   retryable: RetryableWrite | undefined;
   /** Set by a fail point: the work is done but the client is not to hear of it. */
@@ -131,7 +133,8 @@ export class Dispatcher {
       body,
       sequences,
       client,
-      retryable: command.isWrite === true ? this.beginRetryable(body) : undefined,
+      timeLimit: new TimeLimit(maxTimeMsOf(body)),
+      retryable: command.isWrite === true ? this.beginRetryable(name, body) : undefined,
       isReplyLost: false,
     };
     const answer = command.run(context);
@@ -144,12 +147,12 @@ export class Dispatcher {
     return 'body' in answer ? (answer as CommandResult) : { body: { ...answer, ok: new Double(1) } };
   }
 
-  private beginRetryable(body: Doc): RetryableWrite | undefined {
+  private beginRetryable(name: string, body: Doc): RetryableWrite | undefined {
     const txnNumber = body['txnNumber'];
     if (txnNumber === undefined) return undefined;
     if (this.state.replicaSet === undefined) refuseTransactionNumber();
     if (!(txnNumber instanceof Long)) throw new MongoError(14, "BSON field 'txnNumber' must be a long");
-    return this.state.retryableWrites.begin(body['lsid'], txnNumber);
+    return this.state.retryableWrites.begin(body['lsid'], txnNumber, name);
   }
 }
 

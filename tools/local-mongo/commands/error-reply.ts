@@ -1,5 +1,6 @@
 import { Double } from 'bson';
 import { codeName, MongoError } from '../errors.ts';
+import { encode, MAX_INTERNAL_BYTES } from '../bson/codec.ts';
 import type { Doc } from '../bson/value.ts';
 
 /** Codes by which a member of a replica set says that it is no primary any more. */
@@ -25,6 +26,16 @@ export function errorReply(
     ...(topologyVersion !== undefined && STATE_CHANGES.includes(known.code) && { topologyVersion }),
     ...known.details,
   };
+}
+
+/** An answer as bytes. One that no reply can hold becomes an error that one can: no client may stop the server. */
+export function encodeAnswer(answer: object): Uint8Array {
+  if (answer instanceof Uint8Array) return answer;
+  try {
+    return encode(answer, MAX_INTERNAL_BYTES);
+  } catch (error) {
+    return encode(errorReply(error));
+  }
 }
 
 function toMongoError(error: unknown): MongoError {

@@ -8,7 +8,8 @@ import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind } from './find-request.ts';
 import { parseHint } from './hint.ts';
 import { pipelineOf } from './read.ts';
-import { statementsOf } from './statements.ts';
+import { DELETES, statementsOf, UPDATES } from './statements.ts';
+import { maxTimeMsOf, TimeLimit } from './time-limit.ts';
 
 /** Where the commands keep their filter. Writes are explained by the search for what they would change. */
 const FILTERS: Record<string, string> = {
@@ -31,7 +32,8 @@ function runExplain(context: CommandContext): Answer {
   }
   const command = Object.keys(inner)[0] ?? '';
   const serverInfo = { host: context.state.address, version: 'local-mongo' };
-  const innerContext = { ...context, name: command, body: inner };
+  const timeLimit = new TimeLimit(Math.min(maxTimeMsOf(body), maxTimeMsOf(inner)));
+  const innerContext = { ...context, name: command, body: inner, timeLimit };
   if (command === 'aggregate') return { ...explainAggregate(innerContext, verbosity), serverInfo };
   const explained = explainOf(innerContext);
   const answer = explain(explained, verbosity);
@@ -43,15 +45,16 @@ function runExplain(context: CommandContext): Answer {
 }
 
 function explainOf(context: CommandContext): Explained {
-  const { state, database, name, body } = context;
+  const { state, database, name, body, timeLimit } = context;
   const [args, filter] = searchOf(context);
   const namespace = namespaceOf(database, body[name]!);
   const collection = state.catalog.find(namespace);
-  const { query, options } = parseFind(args, filter);
+  const { query, options, limited } = parseFind(args, filter, timeLimit);
   const limit = name === 'findAndModify' ? 1 : options.limit;
   const startedAt = performance.now();
-  const result =
-    name === 'count' ? count(collection, query, options) : find(collection, query, { ...options, limit });
+  const result = limited(() =>
+    name === 'count' ? count(collection, query, options) : find(collection, query, { ...options, limit }),
+  );
   return {
     namespace,
     filter: args.document(filter) ?? {},
@@ -70,13 +73,12 @@ function searchOf(context: CommandContext): [args: Arguments, filter: string] {
   if (name !== 'update' && name !== 'delete') {
     throw new MongoError(59, `Explain failed due to unknown command: ${name}`);
   }
-  const known = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'limit'];
-  return [statementsOf(context, `${name}s`, known)[0]!, 'q'];
+  return [statementsOf(context, name === 'update' ? UPDATES : DELETES)[0]!, 'q'];
 }
 
 /** A pipeline is explained by the search that it begins with. */
 function explainAggregate(
-  { state, database, name, body }: CommandContext,
+  { state, database, name, body, timeLimit }: CommandContext,
   verbosity: string,
 ): Record<string, unknown> {
   const args = new Arguments(name, body);
@@ -85,7 +87,9 @@ function explainAggregate(
   compilePipeline(stages);
   const { filter, query, sort, rest } = leadingFind(stages);
   const startedAt = performance.now();
-  const result = find(state.catalog.find(namespace), query, { sort, hint: parseHint(args.value('hint')) });
+  const collection = state.catalog.find(namespace);
+  const hint = parseHint(args.value('hint'));
+  const result = timeLimit.over(stages)(() => find(collection, query, { sort, hint }));
   const cursor = explain(
     {
       namespace,

@@ -23,7 +23,7 @@ interface FailPoint {
 const OPTIONS: Record<FailPointName, string> = {
   failCommand:
     'failCommands errorCode errorLabels writeConcernError closeConnection blockConnection blockTimeMS appName',
-  onPrimaryTransactionalWrite: 'closeConnection failBeforeCommitExceptionCode',
+  onPrimaryTransactionalWrite: 'closeConnection',
 };
 
 export class FailPoints {

@@ -1,13 +1,19 @@
-import type { Doc } from '../bson/value.ts';
+import { decode, encode } from '../bson/codec.ts';
 import { MongoError } from '../errors.ts';
 import { find, type Match } from '../planner/find.ts';
 import { Arguments, namespaceOf } from './arguments.ts';
-import { modify, parseChange, upsert } from './change-documents.ts';
+import {
+  applyChange,
+  type Changed,
+  changeOf,
+  insertDocument,
+  parseChange,
+  upsertedDocument,
+} from './change-documents.ts';
 import { documentReply } from './cursor-reply.ts';
 import type { Answer, CommandContext } from './dispatcher.ts';
 import { parseFind, Shown } from './find-request.ts';
 import { once } from './statements.ts';
-import { limitTime } from './time-limit.ts';
 
 /** What happened, and the document to show. */
 interface Outcome {
@@ -45,14 +51,14 @@ function refuseContradictions(args: Arguments): void {
   }
 }
 
-function run({ state, database, name, body }: CommandContext, args: Arguments): Outcome {
+function run({ state, database, name, body, timeLimit }: CommandContext, args: Arguments): Outcome {
   const namespace = namespaceOf(database, body[name]!);
   const collection = state.catalog.find(namespace);
   const shown = new Shown(args.document('fields'));
   const change = args.boolean('remove') ? undefined : parseChange(args.value('update')!, args);
   const needsPosition = shown.needsPosition || change?.needsPosition === true;
-  const { query, options, limitMs } = parseFind(args, 'query', needsPosition);
-  const [match] = limitTime(limitMs, () => find(collection, query, { ...options, limit: 1 })).matches;
+  const { query, options, limited } = parseFind(args, 'query', timeLimit, needsPosition);
+  const [match] = limited(() => find(collection, query, { ...options, limit: 1 })).matches;
   if (change === undefined) {
     if (match !== undefined) collection!.remove(match.record, match.doc());
     return {
@@ -63,17 +69,18 @@ function run({ state, database, name, body }: CommandContext, args: Arguments): 
   }
   const isNew = args.boolean('new');
   if (match !== undefined) {
-    const bytes = modify(collection!, match, change);
+    const changed = limited(() => changeOf(collection!, match, change));
     return {
       lastErrorObject: { n: 1, updatedExisting: true },
-      value: shown.bytes(isNew ? changed(match, bytes, () => collection!.read(match.record)) : match),
-      isChange: bytes !== match.bytes,
+      isChange: applyChange(collection!, changed),
+      value: shown.bytes(isNew ? newMatch(changed) : match),
     };
   }
   if (!args.boolean('upsert')) {
     return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, isChange: false };
   }
-  const doc = upsert(state.catalog.getOrCreate(namespace), query, change);
+  const doc = limited(() => upsertedDocument(query, change));
+  insertDocument(state.catalog.getOrCreate(namespace), doc, encode(doc));
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: doc['_id'] },
     value: isNew ? shown.project(doc) : null,
@@ -81,6 +88,6 @@ function run({ state, database, name, body }: CommandContext, args: Arguments): 
   };
 }
 
-function changed(match: Match, bytes: Uint8Array, doc: () => Doc): Match {
-  return { ...match, bytes, doc };
+function newMatch({ match, bytes }: Changed): Match {
+  return { ...match, bytes, doc: () => decode(bytes) };
 }

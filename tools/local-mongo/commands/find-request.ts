@@ -7,29 +7,43 @@ import type { Predicate } from '../query/predicate.ts';
 import { compileProjection, type Projection } from '../query/projection.ts';
 import { type Arguments, refuseCollation } from './arguments.ts';
 import { parseHint } from './hint.ts';
-import { timeLimit } from './time-limit.ts';
+import type { Limited, TimeLimit } from './time-limit.ts';
 
 /** A query as the commands bring it, checked and compiled. */
 export interface FindRequest {
   query: Predicate;
   options: FindOptions;
-  limitMs: number | undefined;
+  /** For the search, and for what the command makes of the documents as long as it changes none. */
+  limited: Limited;
 }
 
+/** The parts of commands besides their filters that may hold regular expressions. */
+const WITH_CONDITIONS = ['u', 'update', 'arrayFilters'];
+
 /** `filter` and `projection` are called differently from command to command. */
-export function parseFind(args: Arguments, filter: string, needsPosition = false): FindRequest {
+export function parseFind(
+  args: Arguments,
+  filter: string,
+  timeLimit: TimeLimit,
+  needsPosition = false,
+): FindRequest {
   refuseCollation(args.value('collation'));
   return {
     query: parseQuery(args.document(filter) ?? {}),
     options: {
       sort: args.document('sort'),
       skip: args.count('skip'),
-      limit: Math.abs(args.number('limit') ?? 0),
+      limit: limitOf(args, filter),
       needsPosition,
       hint: parseHint(args.value('hint')),
     },
-    limitMs: timeLimit(args.value('maxTimeMS'), args.value(filter)),
+    limited: timeLimit.over(...[filter, ...WITH_CONDITIONS].map((name) => args.value(name))),
   };
+}
+
+/** Only `count` takes a negative limit, which is as good as a positive one. */
+function limitOf(args: Arguments, filter: string): number | undefined {
+  return filter === 'filter' ? args.count('limit') : Math.abs(args.number('limit') ?? 0);
 }
 
 /** How found documents are shown: as they are stored, or what a projection makes of them. */

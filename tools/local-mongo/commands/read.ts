@@ -1,31 +1,30 @@
-import { Long } from 'bson';
+import { Double, Long } from 'bson';
 import { compilePipeline } from '../aggregation/pipeline.ts';
-import { encode } from '../bson/codec.ts';
+import { encode, MAX_INTERNAL_BYTES } from '../bson/codec.ts';
 import { compareKeys } from '../bson/compare.ts';
 import { keyOf } from '../bson/key.ts';
 import { type Doc, isDoc, typeName, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { count, find } from '../planner/find.ts';
 import { visitPath } from '../query/path.ts';
-import { Arguments, namespaceOf, refuseCollation } from './arguments.ts';
+import { Arguments, cursorNamespaceOf, namespaceOf, refuseCollation } from './arguments.ts';
 import { cursorReply } from './cursor-reply.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { parseFind, Shown } from './find-request.ts';
 import { parseHint } from './hint.ts';
-import { limitTime, timeLimit } from './time-limit.ts';
 
-function runFind({ state, database, name, body }: CommandContext): Answer {
+function runFind({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const namespace = namespaceOf(database, body[name]!);
   const shown = new Shown(args.document('projection'));
-  const { query, options, limitMs } = parseFind(args, 'filter', shown.needsPosition);
+  const { query, options, limited } = parseFind(args, 'filter', timeLimit, shown.needsPosition);
   const collection = state.catalog.find(namespace);
-  const documents = limitTime(limitMs, () =>
+  const documents = limited(() =>
     find(collection, query, options).matches.map((match) => shown.bytes(match)),
   );
   const batch = state.cursors.start(namespace, documents, {
     batchSize: args.count('batchSize'),
-    singleBatch: args.boolean('singleBatch') || (args.number('limit') ?? 0) < 0,
+    singleBatch: args.boolean('singleBatch'),
     noCursorTimeout: args.boolean('noCursorTimeout'),
   });
   return cursorReply('firstBatch', namespace, batch);
@@ -33,7 +32,7 @@ function runFind({ state, database, name, body }: CommandContext): Answer {
 
 function getMore({ state, database, name, body }: CommandContext): Answer {
   const args = new Arguments(name, body);
-  const namespace = namespaceOf(database, args.string('collection'));
+  const namespace = cursorNamespaceOf(database, args.string('collection'));
   const id = cursorId(body[name]!);
   return cursorReply('nextBatch', namespace, state.cursors.more(id, namespace, args.count('batchSize')));
 }
@@ -44,7 +43,7 @@ function cursorId(value: Value): Long {
 }
 
 function killCursors({ state, database, name, body }: CommandContext): Answer {
-  namespaceOf(database, body[name]!);
+  cursorNamespaceOf(database, new Arguments(name, body).string(name));
   const ids = body['cursors'];
   if (!Array.isArray(ids)) {
     throw new MongoError(40414, `BSON field 'killCursors.cursors' is missing but a required field`);
@@ -54,34 +53,44 @@ function killCursors({ state, database, name, body }: CommandContext): Answer {
   return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
 }
 
-function runCount({ state, database, name, body }: CommandContext): Answer {
+function runCount({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const collection = state.catalog.find(namespaceOf(database, body[name]!));
-  const { query, options, limitMs } = parseFind(args, 'query');
-  return { n: limitTime(limitMs, () => count(collection, query, options).count) };
+  const { query, options, limited } = parseFind(args, 'query', timeLimit);
+  return { n: limited(() => count(collection, query, options).count) };
 }
 
-function distinct({ state, database, name, body }: CommandContext): Answer {
+function distinct({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   const collection = state.catalog.find(namespaceOf(database, body[name]!));
   const parts = args.string('key').split('.');
-  const { query, options, limitMs } = parseFind(args, 'query');
+  const { query, options, limited } = parseFind(args, 'query', timeLimit);
   const values = new Map<string, Value>();
   const collect = (value: Value | undefined, index: number | undefined): boolean => {
     const isWholeArray = Array.isArray(value) && index === undefined;
     if (value !== undefined && !isWholeArray) values.set(keyOf(value), value);
     return false;
   };
-  limitTime(limitMs, () => {
+  limited(() => {
     for (const match of find(collection, query, { hint: options.hint }).matches) {
       visitPath(match.doc(), parts, collect);
     }
   });
   const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));
-  return { values: sorted.map(([, value]) => value) };
+  return distinctReply(sorted.map(([, value]) => value));
 }
 
-function aggregate({ state, database, name, body }: CommandContext): Answer {
+/** @throws {MongoError} 17217 when the values are more than one reply can hold */
+function distinctReply(values: Value[]): Uint8Array {
+  try {
+    return encode({ values, ok: new Double(1) }, MAX_INTERNAL_BYTES);
+  } catch (error) {
+    if (!(error instanceof MongoError)) throw error;
+    throw new MongoError(17217, 'distinct too big, 16mb cap');
+  }
+}
+
+function aggregate({ state, database, name, body, timeLimit }: CommandContext): Answer {
   const args = new Arguments(name, body);
   refuseCollation(body['collation']);
   const target = body[name]!;
@@ -92,9 +101,8 @@ function aggregate({ state, database, name, body }: CommandContext): Answer {
   if (!isDoc(cursor)) throw new MongoError(9, "The 'cursor' option is required");
   const hint = parseHint(args.value('hint'));
   const run = compilePipeline(stages);
-  const documents = limitTime(timeLimit(body['maxTimeMS'], stages), () =>
-    run(state.catalog.find(namespace), hint).map(encode),
-  );
+  const collection = state.catalog.find(namespace);
+  const documents = timeLimit.over(stages)(() => run(collection, hint).map((doc) => encode(doc)));
   const batchSize = new Arguments('cursor', cursor).count('batchSize');
   return cursorReply('firstBatch', namespace, state.cursors.start(namespace, documents, { batchSize }));
 }

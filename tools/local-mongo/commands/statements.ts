@@ -6,17 +6,36 @@ import type { CommandContext } from './dispatcher.ts';
 import { writeError } from './error-reply.ts';
 import type { StatementResult } from './retryable-writes.ts';
 
+/** Where a write has its statements, and what these say. */
+interface StatementSyntax {
+  field: string;
+  /** A statement without one of these would hit what nobody meant. */
+  required: readonly string[];
+  optional: readonly string[];
+}
+
+export const UPDATES: StatementSyntax = {
+  field: 'updates',
+  required: ['q', 'u'],
+  optional: ['multi', 'upsert', 'arrayFilters', 'hint', 'collation'],
+};
+export const DELETES: StatementSyntax = {
+  field: 'deletes',
+  required: ['q', 'limit'],
+  optional: ['hint', 'collation'],
+};
+
 /** The statements of an update or delete, from the body or a document sequence. */
 export function statementsOf(
   { name, body, sequences }: CommandContext,
-  field: string,
-  known: readonly string[],
+  { field, required, optional }: StatementSyntax,
 ): Arguments[] {
   const documents = sequences.get(field)?.map(decode) ?? new Arguments(name, body).documents(field) ?? [];
   refuseBatchSize(documents.length);
   return documents.map((document) => {
     const statement = new Arguments(`${name}.${field}`, document);
-    statement.refuseOthers(known);
+    statement.refuseOthers([...required, ...optional]);
+    statement.require(required);
     return statement;
   });
 }

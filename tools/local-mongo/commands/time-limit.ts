@@ -1,22 +1,51 @@
 import { createContext, Script } from 'node:vm';
 import { BSONRegExp } from 'bson';
-import { isDoc, isNumeric, toNumber, type Value } from '../bson/value.ts';
+import { type Doc, isDoc, isNumeric, toNumber, typeName, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 
-/** The longest that a command with a regular expression may read: one that explodes must not stop the server. */
+/** The longest that a command may work with regular expressions: one that explodes must not stop the server. */
 const REGEX_LIMIT_MS = 2_000;
+const MAX_INT = 0x7fff_ffff;
 
 const sandbox: { work: () => void } = { work: () => undefined };
 const context = createContext(sandbox);
 const script = new Script('work()');
 
+/** Does work that only reads, and gives up when it takes too long. */
+export type Limited = <T>(work: () => T) => T;
+
+/** How long one command may read: its own maxTimeMS, and a limit of the server where it brings a regular expression. */
+export class TimeLimit {
+  private readonly deadline: number;
+  private regexLeft = REGEX_LIMIT_MS;
+
+  constructor(maxTimeMs: number) {
+    this.deadline = performance.now() + maxTimeMs;
+  }
+
+  /** The limit for work that looks at these parts of the command. */
+  over(...parts: (Value | undefined)[]): Limited {
+    const withRegex = parts.some(hasRegex);
+    return (work) => {
+      const startedAt = performance.now();
+      const left = this.deadline - startedAt;
+      if (!withRegex) return limitTime(left, work);
+      try {
+        return limitTime(Math.min(left, this.regexLeft), work);
+      } finally {
+        this.regexLeft -= performance.now() - startedAt;
+      }
+    };
+  }
+}
+
 /**
- * Does work that only reads, and gives up when it takes too long. V8 can interrupt it anywhere, even within
- * one regular expression.
+ * V8 can interrupt it anywhere, even within one regular expression.
  * @throws {MongoError} MaxTimeMSExpired
  */
-export function limitTime<T>(milliseconds: number | undefined, work: () => T): T {
-  if (milliseconds === undefined) return work();
+function limitTime<T>(milliseconds: number, work: () => T): T {
+  if (milliseconds === Infinity) return work();
+  if (milliseconds <= 0) throw expired();
   let result: T | undefined;
   let failure: unknown;
   sandbox.work = () => {
@@ -30,17 +59,29 @@ export function limitTime<T>(milliseconds: number | undefined, work: () => T): T
     script.runInContext(context, { timeout: Math.ceil(milliseconds) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new MongoError(50, 'operation exceeded time limit');
+    throw expired();
   }
   if (failure !== undefined) throw failure;
   return result as T;
 }
 
-/** How long a command may read: its own maxTimeMS, and a limit of the server if it brings a regular expression. */
-export function timeLimit(maxTimeMs: Value | undefined, ...parts: (Value | undefined)[]): number | undefined {
-  const own = isNumeric(maxTimeMs) && toNumber(maxTimeMs) > 0 ? toNumber(maxTimeMs) : Infinity;
-  const limit = Math.min(own, parts.some(hasRegex) ? REGEX_LIMIT_MS : Infinity);
-  return limit === Infinity ? undefined : limit;
+function expired(): MongoError {
+  return new MongoError(50, 'operation exceeded time limit');
+}
+
+/**
+ * A command's maxTimeMS; Infinity when it sets none.
+ * @throws {MongoError} TypeMismatch, BadValue
+ */
+export function maxTimeMsOf(body: Doc): number {
+  const value = body['maxTimeMS'] ?? null;
+  if (value === null) return Infinity;
+  if (!isNumeric(value)) throw new MongoError(14, `maxTimeMS must be a number, not '${typeName(value)}'`);
+  const number = toNumber(value);
+  if (!Number.isInteger(number)) throw new MongoError(2, 'maxTimeMS has non-integral value');
+  if (number < 0 || number > MAX_INT)
+    throw new MongoError(2, `${number} value for maxTimeMS is out of range`);
+  return number === 0 ? Infinity : number;
 }
 
 function hasRegex(value: Value | undefined): boolean {

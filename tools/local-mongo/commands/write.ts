@@ -2,24 +2,33 @@ import { Int32 } from 'bson';
 import { decode, encode } from '../bson/codec.ts';
 import { type Doc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { find } from '../planner/find.ts';
-import type { Catalog } from '../storage/catalog.ts';
+import { find, type Match } from '../planner/find.ts';
 import type { Collection } from '../storage/collection.ts';
 import { isReplacement, withId } from '../update/apply-update.ts';
 import { Arguments, namespaceOf } from './arguments.ts';
-import { insertDocument, modify, parseChange, upsert } from './change-documents.ts';
+import {
+  applyChange,
+  type Change,
+  type Changed,
+  changeOf,
+  insertDocument,
+  parseChange,
+  upsertedDocument,
+} from './change-documents.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { parseFind } from './find-request.ts';
 import {
+  DELETES,
   once,
   refuseBatchSize,
   refuseRetryableMulti,
   retriedStatements,
   runStatements,
   statementsOf,
+  UPDATES,
 } from './statements.ts';
-import { limitTime } from './time-limit.ts';
+import type { Limited } from './time-limit.ts';
 
 function insert(context: CommandContext): Answer {
   const { state, database, name, body, sequences } = context;
@@ -60,27 +69,23 @@ interface UpdateOutcome extends Doc {
 }
 
 function update(context: CommandContext): Answer {
-  const { state, database, name, body } = context;
+  const { database, name, body } = context;
   const namespace = namespaceOf(database, body[name]!);
   let n = 0;
   let nModified = 0;
   const upserted: { index: number; _id: Value }[] = [];
-  const failures = runStatements(
-    context,
-    statementsOf(context, 'updates', UPDATE_FIELDS),
-    (statement, index) => {
-      refuseRetryableMulti(context, statement.boolean('multi'));
-      const outcome = once(
-        context,
-        index,
-        () => updateMatching(state.catalog, namespace, statement),
-        (result) => result.modified.value > 0 || result.upserted.length > 0,
-      );
-      n += outcome.matched.value + outcome.upserted.length;
-      nModified += outcome.modified.value;
-      for (const id of outcome.upserted) upserted.push({ index, _id: id });
-    },
-  );
+  const failures = runStatements(context, statementsOf(context, UPDATES), (statement, index) => {
+    refuseRetryableMulti(context, statement.boolean('multi'));
+    const outcome = once(
+      context,
+      index,
+      () => updateMatching(context, namespace, statement),
+      (result) => result.modified.value > 0 || result.upserted.length > 0,
+    );
+    n += outcome.matched.value + outcome.upserted.length;
+    nModified += outcome.modified.value;
+    for (const id of outcome.upserted) upserted.push({ index, _id: id });
+  });
   return {
     n,
     nModified,
@@ -90,59 +95,82 @@ function update(context: CommandContext): Answer {
   };
 }
 
-function updateMatching(catalog: Catalog, namespace: string, statement: Arguments): UpdateOutcome {
+function updateMatching(
+  { state: { catalog }, timeLimit }: CommandContext,
+  namespace: string,
+  statement: Arguments,
+): UpdateOutcome {
   const spec = statement.value('u') ?? null;
   const isMulti = statement.boolean('multi');
   if (isMulti && isReplacement(spec)) {
     throw new MongoError(9, 'multi update is not supported for replacement-style update');
   }
   const change = parseChange(spec, statement);
-  const { query, options, limitMs } = parseFind(statement, 'q', change.needsPosition);
+  const { query, options, limited } = parseFind(statement, 'q', timeLimit, change.needsPosition);
   const collection = catalog.find(namespace);
   const wanted = { ...options, limit: isMulti ? 0 : 1 };
-  const { matches } = limitTime(limitMs, () => find(collection, query, wanted));
+  const { matches } = limited(() => find(collection, query, wanted));
   if (matches.length === 0 && statement.boolean('upsert')) {
-    const { _id: id } = upsert(catalog.getOrCreate(namespace), query, change);
-    return { matched: new Int32(0), modified: new Int32(0), upserted: [id!] };
+    const doc = limited(() => upsertedDocument(query, change));
+    insertDocument(catalog.getOrCreate(namespace), doc, encode(doc));
+    return { matched: new Int32(0), modified: new Int32(0), upserted: [doc['_id']!] };
   }
-  const modified = matches.filter((match) => modify(collection!, match, change) !== match.bytes);
-  return { matched: new Int32(matches.length), modified: new Int32(modified.length), upserted: [] };
+  const modified = collection === undefined ? 0 : changeAll(collection, matches, change, limited);
+  return { matched: new Int32(matches.length), modified: new Int32(modified), upserted: [] };
+}
+
+/**
+ * Works everything out before it changes anything, so that an interruption leaves all as it was. A document that
+ * cannot be changed stops those behind it, not those before.
+ * @returns how many documents are different now
+ */
+function changeAll(collection: Collection, matches: Match[], change: Change, limited: Limited): number {
+  const changes: Changed[] = [];
+  let failure: unknown;
+  limited(() => {
+    try {
+      for (const match of matches) changes.push(changeOf(collection, match, change));
+    } catch (error) {
+      failure = error;
+    }
+  });
+  let modified = 0;
+  for (const changed of changes) if (applyChange(collection, changed)) modified++;
+  if (failure !== undefined) throw failure;
+  return modified;
 }
 
 function remove(context: CommandContext): Answer {
   const { state, database, name, body } = context;
   const collection = state.catalog.find(namespaceOf(database, body[name]!));
   let n = 0;
-  const failures = runStatements(
-    context,
-    statementsOf(context, 'deletes', DELETE_FIELDS),
-    (statement, index) => {
-      const limit = statement.number('limit') ?? 0;
-      if (limit !== 0 && limit !== 1) {
-        throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-      }
-      refuseRetryableMulti(context, limit === 0);
-      const outcome = once(
-        context,
-        index,
-        () => ({ n: new Int32(removeMatching(collection, statement)) }),
-        (result) => result.n.value > 0,
-      );
-      n += outcome.n.value;
-    },
-  );
+  const failures = runStatements(context, statementsOf(context, DELETES), (statement, index) => {
+    const limit = statement.number('limit');
+    if (limit !== 0 && limit !== 1) {
+      throw new MongoError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+    }
+    refuseRetryableMulti(context, limit === 0);
+    const outcome = once(
+      context,
+      index,
+      () => ({ n: new Int32(removeMatching(context, collection, statement)) }),
+      (result) => result.n.value > 0,
+    );
+    n += outcome.n.value;
+  });
   return { n, ...failures, ...retriedStatements(context) };
 }
 
-function removeMatching(collection: Collection | undefined, statement: Arguments): number {
-  const { query, options, limitMs } = parseFind(statement, 'q');
-  const { matches } = limitTime(limitMs, () => find(collection, query, options));
+function removeMatching(
+  { timeLimit }: CommandContext,
+  collection: Collection | undefined,
+  statement: Arguments,
+): number {
+  const { query, options, limited } = parseFind(statement, 'q', timeLimit);
+  const { matches } = limited(() => find(collection, query, options));
   for (const match of matches) collection!.remove(match.record, match.doc());
   return matches.length;
 }
-
-const UPDATE_FIELDS = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation'];
-const DELETE_FIELDS = ['q', 'limit', 'hint', 'collation'];
 
 export const WRITE_COMMANDS: Record<string, Command> = {
   insert: {

@@ -1,8 +1,7 @@
 import type { Socket } from 'node:net';
-import { serialize } from 'bson';
 import { MongoError } from '../errors.ts';
 import type { Client, CommandResult, Dispatcher } from '../commands/dispatcher.ts';
-import { errorReply } from '../commands/error-reply.ts';
+import { encodeAnswer, errorReply } from '../commands/error-reply.ts';
 import {
   encodeReply,
   HEADER_BYTES,
@@ -104,17 +103,15 @@ export class Connection implements Client {
       return undefined;
     }
     if (request.moreToCome) return undefined;
-    const body = result.body instanceof Uint8Array ? result.body : serialize(result.body);
     const next = request.exhaustAllowed ? result.next : undefined;
-    const requestId = this.send(request.opCode, request.requestId, body, next !== undefined);
+    const requestId = this.send(request.opCode, request.requestId, result.body, next !== undefined);
     if (next === undefined || this.socket.destroyed) return undefined;
     // The client reads on without asking again: each reply answers to the one before.
     return next().then((following) => this.reply({ ...request, requestId }, following));
   }
 
-  private send(opCode: number, responseTo: number, body: Uint8Array | object, moreToCome = false): number {
-    const bytes = body instanceof Uint8Array ? body : serialize(body);
-    const reply = encodeReply(opCode, responseTo, bytes, moreToCome);
+  private send(opCode: number, responseTo: number, answer: object, moreToCome = false): number {
+    const reply = encodeReply(opCode, responseTo, encodeAnswer(answer), moreToCome);
     this.socket.write(reply.bytes);
     return reply.requestId;
   }

@@ -2,7 +2,7 @@ import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { BsonType, typeOf } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { equals, notAll, parseOperator, some } from './conditions.ts';
-import { type Condition, hasOperators, nowhere, type Predicate } from './predicate.ts';
+import { type Condition, hasOperators, isOperator, nowhere, type Predicate } from './predicate.ts';
 
 /**
  * Reads a query.
@@ -10,7 +10,7 @@ import { type Condition, hasOperators, nowhere, type Predicate } from './predica
  */
 export function parseQuery(query: Doc): Predicate {
   const children = Object.entries(query).flatMap(([name, operand]) =>
-    name.startsWith('$')
+    isOperator(name)
       ? parseLogical(name, operand)
       : parseConditions(operand).map((condition) => condition.on(name)),
   );

@@ -46,5 +46,10 @@ export interface Condition {
 export function hasOperators(value: Value): value is Doc {
   if (!isDoc(value)) return false;
   const [first] = Object.keys(value);
-  return first !== undefined && first.startsWith('$') && !['$ref', '$id', '$db'].includes(first);
+  return first !== undefined && isOperator(first);
+}
+
+/** The names that a DBRef's fields have are no operators. */
+export function isOperator(name: string): boolean {
+  return name.startsWith('$') && !['$ref', '$id', '$db'].includes(name);
 }

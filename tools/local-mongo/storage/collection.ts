@@ -11,7 +11,7 @@ import { type Keys, OrderedIndex } from './ordered-index.ts';
 const CHUNK = 250;
 
 /** The keys of one document in some indexes. */
-type IndexedKeys = { index: OrderedIndex; keys: Keys }[];
+export type IndexedKeys = { index: OrderedIndex; keys: Keys }[];
 
 /** The index that every collection has. */
 export const ID_INDEX: IndexSpec = { name: '_id_', key: { _id: new Int32(1) }, unique: true };

@@ -66,6 +66,19 @@ describe('administration', () => {
     expect(await test.db.collection('d').distinct('a', { a: { $gt: 1 } })).toEqual([1, 2, [3]]);
   });
 
+  it('lists more collections and indexes than a batch holds', async () => {
+    const many = test.client.db('many');
+    for (let i = 0; i < 105; i++) await many.createCollection(`c${i}`);
+    expect(await many.listCollections().toArray()).toHaveLength(105);
+    expect(await many.listCollections({}, { batchSize: 10 }).toArray()).toHaveLength(105);
+    const cursor = many.listCollections({}, { batchSize: 10 });
+    await cursor.next();
+    await expect(cursor.close()).resolves.toBeUndefined();
+    const indexes = Array.from({ length: 20 }, (_, i) => ({ key: { [`f${i}`]: 1 as const } }));
+    await many.collection('c0').createIndexes(indexes);
+    expect(await many.collection('c0').listIndexes({ batchSize: 5 }).toArray()).toHaveLength(21);
+  });
+
   it('counts with skip and limit', async () => {
     await test.db.collection('n').insertMany(Array.from({ length: 10 }, (_, i) => ({ i })));
     expect(await test.db.collection('n').estimatedDocumentCount()).toBe(10);

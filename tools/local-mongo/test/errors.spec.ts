@@ -27,6 +27,8 @@ const CASES: [says: string, command: Document, code: number, codeName: string][]
   ['a filter that is no document', { find: 'c', filter: 5 }, 14, 'TypeMismatch'],
   ['a limit that is no number', { find: 'c', limit: 'x' }, 14, 'TypeMismatch'],
   ['a skip below zero', { find: 'c', skip: -1 }, 51024, 'Location51024'],
+  ['a limit below zero', { find: 'c', limit: -1 }, 51024, 'Location51024'],
+  ['an explain with a limit below zero', { explain: { find: 'c', limit: -1 } }, 51024, 'Location51024'],
   ['a sort direction', { find: 'c', sort: { a: 3 } }, 15975, 'Location15975'],
   ['an empty collection name', { find: '' }, 73, 'InvalidNamespace'],
   ['a collection name with a dollar', { insert: 'a$b', documents: [{}] }, 73, 'InvalidNamespace'],
@@ -39,6 +41,22 @@ const CASES: [says: string, command: Document, code: number, codeName: string][]
     { update: 'c', updates: [{ q: {}, u: {}, frob: 1 }] },
     40415,
     'Location40415',
+  ],
+  ['a delete without a query', { delete: 'c', deletes: [{ limit: 0 }] }, 40414, 'Location40414'],
+  ['a delete of a null query', { delete: 'c', deletes: [{ q: null, limit: 0 }] }, 40414, 'Location40414'],
+  ['a delete without a limit', { delete: 'c', deletes: [{ q: {} }] }, 40414, 'Location40414'],
+  [
+    'an update without a query',
+    { update: 'c', updates: [{ u: { $set: { a: 1 } }, multi: true }] },
+    40414,
+    'Location40414',
+  ],
+  ['an update without a change', { update: 'c', updates: [{ q: {} }] }, 40414, 'Location40414'],
+  [
+    'an explain of a delete without a query',
+    { explain: { delete: 'c', deletes: [{ limit: 0 }] } },
+    40414,
+    'Location40414',
   ],
   ['findAndModify without a change', { findAndModify: 'c', query: {} }, 9, 'FailedToParse'],
   ['findAndModify with two', { findAndModify: 'c', remove: true, update: {} }, 9, 'FailedToParse'],
@@ -91,6 +109,16 @@ describe('errors', () => {
 
   it.each(BAD_IDS)('an _id of %j', async (id, code) => {
     expect(await failureOf(test.db.collection('c').insertOne({ _id: id as never }))).toMatchObject({ code });
+  });
+
+  it('of an incomplete statement come before the other statements are run', async () => {
+    await test.db.collection('kept').insertMany([{}, {}]);
+    const incomplete = { delete: 'kept', deletes: [{ q: {}, limit: 1 }, { limit: 0 }] };
+    expect(await failureOf(test.db.command(incomplete))).toMatchObject({
+      code: 40414,
+      message: "BSON field 'delete.deletes.q' is missing but a required field",
+    });
+    expect(await test.db.collection('kept').countDocuments()).toBe(2);
   });
 
   it('of one statement do not hide the others: ordered stops, unordered goes on', async () => {

@@ -177,6 +177,12 @@ describe('fail points', () => {
     ['an unknown fail point', 'noSuchPoint', 'alwaysOn', {}],
     ['an unknown mode', 'failCommand', 'sometimes', {}],
     ['an unknown option', 'failCommand', 'alwaysOn', { failCommands: [], failAllCommands: true }],
+    [
+      'an option that would promise what does not happen',
+      'onPrimaryTransactionalWrite',
+      'alwaysOn',
+      { failBeforeCommitExceptionCode: 1 },
+    ],
   ])('refuse %s', async (_, point, mode, data) => {
     expect(await failureOf(configure(point, mode, data))).toMatchObject({ code: 2 });
   });

@@ -6,7 +6,7 @@ import { topField } from '../query/predicate.ts';
 import { parseUpdate } from '../update/apply-update.ts';
 
 /** A document as the server holds it. */
-const stored = (doc: object): Uint8Array => encode(decode(encode(doc as Doc)));
+const stored = (doc: object): Uint8Array => encode(decode(encode(doc)));
 
 const { doc } = fc.letrec<{ doc: object; value: unknown }>((tie) => ({
   value: fc.oneof(

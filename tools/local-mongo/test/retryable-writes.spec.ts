@@ -121,6 +121,30 @@ describe('retryable writes', () => {
     });
   });
 
+  it('refuse a statement that was another command before', async () => {
+    await test.db.collection('mixed').insertMany([{ a: 1 }, { a: 1 }]);
+    const by = attempt(1);
+    const commands = [
+      { findAndModify: 'mixed', query: {}, update: { $set: { a: 2 } }, ...by },
+      { delete: 'mixed', deletes: [{ q: {}, limit: 1 }], ...by },
+      { update: 'mixed', updates: [{ q: {}, u: { $set: { a: 3 } } }], ...by },
+      { insert: 'mixed', documents: [{ a: 4 }], ...by },
+    ];
+    const replies: Document[] = [];
+    for (const command of commands) replies.push(await raw.command(command));
+    const [first, ...others] = replies;
+    expect(first).toMatchObject({ ok: 1, lastErrorObject: { n: 1 } });
+    expect(others.map(({ writeErrors }) => writeErrors[0].code)).toEqual([40637, 40638, 40636]);
+    expect(await test.db.collection('mixed').countDocuments()).toBe(2);
+
+    const other = attempt(1);
+    await raw.command({ insert: 'mixed', documents: [{ a: 5 }], ...other });
+    expect(await raw.command({ findAndModify: 'mixed', query: {}, remove: true, ...other })).toMatchObject({
+      ok: 0,
+      code: 40606,
+    });
+  });
+
   it.each([
     ['many updates', { update: 'm', updates: [{ q: {}, u: { $set: { a: 1 } }, multi: true }] }],
     ['many deletes', { delete: 'm', deletes: [{ q: {}, limit: 0 }] }],

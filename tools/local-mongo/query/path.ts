@@ -17,6 +17,27 @@ export function isIndex(part: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(part);
 }
 
+/** A tree of the parts of paths; where a path ends there is an empty one. */
+interface Parts extends Map<string, Parts> {}
+
+/** The first path that is, holds or lies within an earlier one, and where the two meet. */
+export function findConflict(paths: string[][]): { path: string; at: string } | undefined {
+  const root: Parts = new Map();
+  for (const parts of paths) {
+    let node = root;
+    for (const [depth, part] of parts.entries()) {
+      const next = node.get(part);
+      if (next !== undefined && (next.size === 0 || depth === parts.length - 1)) {
+        return { path: parts.join('.'), at: parts.slice(0, depth + 1).join('.') };
+      }
+      const child: Parts = next ?? new Map();
+      node.set(part, child);
+      node = child;
+    }
+  }
+  return undefined;
+}
+
 /**
  * Visits what a dotted path leads to, as a query does: through the elements of arrays, and by index into them.
  * @returns whether the visitor stopped

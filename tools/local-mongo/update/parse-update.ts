@@ -1,6 +1,6 @@
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { isIndex } from '../query/path.ts';
+import { findConflict, isIndex } from '../query/path.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import { nowhere } from '../query/predicate.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-modifiers.ts';
@@ -47,7 +47,7 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
   const steps = Object.entries(update).flatMap(([operator, fields]) => parseOperator(operator, fields));
   // MongoDB applies the paths in their order, whatever the order in the update.
   steps.sort((a, b) => comparePaths(a.path, b.path));
-  refuseConflicts(steps.map(({ path }) => path));
+  refuseConflicts(steps.map(({ path }) => path.split('.')));
   if (arrayFilters.length === 0 && steps.every(({ path }) => !path.includes('$'))) {
     const literal = steps.map((step) => ({ step, parts: step.path.split('.') }));
     return (doc, { isInsert }) => {
@@ -59,7 +59,7 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
     const planned = steps
       .filter((step) => isInsert || !step.onlyOnInsert)
       .flatMap((step) => expandPath(doc, step.path, position, filters).map((parts) => ({ step, parts })));
-    refuseConflicts(planned.map(({ parts }) => parts.join('.')));
+    refuseConflicts(planned.map(({ parts }) => parts));
     for (const { step, parts } of planned) step.run(doc, parts);
   };
 }
@@ -115,20 +115,10 @@ function comparePaths(a: string, b: string): number {
   return left.length - right.length;
 }
 
-function refuseConflicts(paths: string[]): void {
-  if (paths.length < 2) return;
-  const seen = new Set<string>();
-  const prefixes = new Set<string>();
-  for (const path of paths) {
-    const parts = path.split('.');
-    const ancestors = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'));
-    const conflict = prefixes.has(path) ? path : ancestors.find((ancestor) => seen.has(ancestor));
-    if (conflict !== undefined) {
-      throw new MongoError(40, `Updating the path '${path}' would create a conflict at '${conflict}'`);
-    }
-    seen.add(path);
-    for (const ancestor of ancestors) prefixes.add(ancestor);
-  }
+function refuseConflicts(paths: string[][]): void {
+  const conflict = paths.length < 2 ? undefined : findConflict(paths);
+  if (conflict === undefined) return;
+  throw new MongoError(40, `Updating the path '${conflict.path}' would create a conflict at '${conflict.at}'`);
 }
 
 /** Each filter is a query whose paths begin with one identifier. */

@@ -66,6 +66,22 @@ export const STAGE_CASES: StageCase[] = [
     [{ _id: int(1), sku: 'a', n: int(2), double: int(4), in: { side: 'a' } }],
   ],
   [
+    '$addFields adds nested fields to an object',
+    [
+      { $match: { _id: 3 } },
+      { $addFields: { in: { side: 1 } } },
+      { $addFields: { in: { other: '$n', deep: { er: 2 } } } },
+    ],
+    [
+      {
+        _id: int(3),
+        sku: 'a',
+        n: int(1),
+        in: { side: int(1), other: int(1), deep: { er: int(2) } },
+      },
+    ],
+  ],
+  [
     '$set is $addFields, and $$REMOVE removes',
     [{ $match: { _id: 3 } }, { $set: { n: '$$REMOVE' } }],
     [{ _id: int(3), sku: 'a' }],

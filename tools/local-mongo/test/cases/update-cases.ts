@@ -285,6 +285,18 @@ export const UPDATE_CASES: UpdateCase[] = [
     update: [{ $set: { total: { $add: ['$a', { $size: '$b' }] } } }, { $unset: 'old' }],
     after: { a: int(2), b: [int(1), int(2)], total: int(4) },
   },
+  {
+    says: 'adds to an object that a pipeline sets a nested field of',
+    before: { a: { c: 2 } },
+    update: [{ $set: { a: { b: 1 } } }],
+    after: { a: { c: int(2), b: int(1) } },
+  },
+  {
+    says: 'adds to each element that is an object, and computes nested fields from the whole document',
+    before: { a: [{ c: 2 }], n: 3 },
+    update: [{ $addFields: { a: { b: { d: { $add: ['$n', 1] } } } } }],
+    after: { a: [{ c: int(2), b: { d: int(4) } }], n: int(3) },
+  },
 ];
 
 /** An update that MongoDB refuses, with the code, and leaves the document as it was. */
@@ -324,5 +336,11 @@ export const REFUSED_UPDATES: RefusedUpdate[] = [
   ['$each that is no array', {}, { $push: { a: { $each: 1 } } }, 2],
   ['an unknown clause of $push', {}, { $push: { a: { $each: [1], $frob: 1 } } }, 2],
   ['a stage that no update may have', {}, [{ $match: { a: 1 } }], 72],
+  ['a name with a dollar in a pipeline', {}, [{ $set: { $a: 1 } }], 16410],
+  ['an empty name in a pipeline', {}, [{ $addFields: { 'a..b': 1 } }], 15998],
+  ['a path and one inside of it in a stage', {}, [{ $set: { a: 7, 'a.b': 1 } }], 40176],
+  ['a path twice in a stage', {}, [{ $set: { a: { b: 1 }, 'a.b': 1 } }], 40176],
+  ['a stage that sets nothing', {}, [{ $set: {} }], 40177],
+  ['an empty object in a stage', {}, [{ $set: { a: {} } }], 40180],
   ['to fill an array with millions of nulls', { a: [] }, { $set: { 'a.2000000': 1 } }, 2],
 ];

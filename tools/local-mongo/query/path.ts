@@ -91,3 +91,17 @@ function visitArray(
   }
   return isLeaf && visit(array, undefined);
 }
+
+/**
+ * The values that a path leads to, for `distinct`: an array at its end gives its elements, an array in an array is
+ * a value. A whole number is an index wherever it meets an array.
+ */
+export function leafValues(value: Value | undefined, parts: string[], depth = 0): Value[] {
+  if (value === undefined) return [];
+  if (depth === parts.length) return Array.isArray(value) ? value : [value];
+  const part = parts[depth]!;
+  if (isDoc(value)) return leafValues(getField(value, part), parts, depth + 1);
+  if (!Array.isArray(value)) return [];
+  if (isIndex(part)) return leafValues(value[Number(part)], parts, depth + 1);
+  return value.filter(isDoc).flatMap((element) => leafValues(element, parts, depth));
+}

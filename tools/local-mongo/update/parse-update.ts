@@ -118,7 +118,10 @@ function comparePaths(a: string, b: string): number {
 function refuseConflicts(paths: string[][]): void {
   const conflict = paths.length < 2 ? undefined : findConflict(paths);
   if (conflict === undefined) return;
-  throw new MongoError(40, `Updating the path '${conflict.path}' would create a conflict at '${conflict.at}'`);
+  throw new MongoError(
+    40,
+    `Updating the path '${conflict.path}' would create a conflict at '${conflict.at}'`,
+  );
 }
 
 /** Each filter is a query whose paths begin with one identifier. */

@@ -5,6 +5,10 @@ import { failureOf, startTestServer, type TestServer } from './support.ts';
 
 const RAW = { promoteValues: false } as const;
 
+function isReplacement(update: Document | Document[]): update is Document {
+  return !Array.isArray(update) && !Object.keys(update)[0]!.startsWith('$');
+}
+
 describe('updates', () => {
   let test: TestServer;
 
@@ -24,9 +28,8 @@ describe('updates', () => {
 
   it.each(UPDATE_CASES)('$says', async ({ before, query, update, arrayFilters, after }) => {
     const collection = await holding(before);
-    const isReplacement = !Array.isArray(update) && !Object.keys(update)[0]!.startsWith('$');
     const filter = { _id: 'it' as never, ...query };
-    const result = isReplacement
+    const result = isReplacement(update)
       ? await collection.replaceOne(filter, update)
       : await collection.updateOne(filter, update, { arrayFilters: arrayFilters ?? [] });
 
@@ -37,7 +40,7 @@ describe('updates', () => {
 
     const again = await holding(before);
     const options = { ...RAW, returnDocument: 'after' as const, arrayFilters: arrayFilters ?? [] };
-    const shown = isReplacement
+    const shown = isReplacement(update)
       ? await again.findOneAndReplace(filter, update, options)
       : await again.findOneAndUpdate(filter, update, options);
     expect(shown).toEqual(stored);
@@ -45,7 +48,12 @@ describe('updates', () => {
 
   it.each(REFUSED_UPDATES)('refuses %s', async (_, before, update, code, options = {}) => {
     const collection = await holding(before);
-    const failure = await failureOf(collection.updateOne({ _id: 'it' as never }, update, options));
+    const filter = { _id: 'it' as never };
+    const failure = await failureOf(
+      isReplacement(update)
+        ? collection.replaceOne(filter, update, options)
+        : collection.updateOne(filter, update, options),
+    );
     expect(failure['code']).toBe(code);
     expect(await collection.findOne({})).toEqual({ _id: 'it', ...before });
   });

@@ -12,15 +12,20 @@ export type Updater = (doc: Doc, target: UpdateTarget) => Doc;
 
 /** Reads an update: operators, a replacement or a pipeline. */
 export function parseUpdate(update: Value, arrayFilters: Doc[]): Updater {
-  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update));
-  if (!isDoc(update)) throw new MongoError(9, 'Update argument must be either an object or an array');
-  if (!isReplacement(update)) {
+  if (!Array.isArray(update) && !isDoc(update)) {
+    throw new MongoError(9, 'Update argument must be either an object or an array');
+  }
+  if (isDoc(update) && !isReplacement(update)) {
     const modify = parseModifiers(update, arrayFilters);
     return keepingId((doc, target) => {
       modify(doc, target);
       return doc;
     });
   }
+  if (arrayFilters.length > 0) {
+    throw new MongoError(9, 'arrayFilters may not be specified for a replacement or a pipeline');
+  }
+  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update));
   return keepingId((doc) => replacement(update, doc));
 }
 

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { elementTest } from '../query/parse-query.ts';
+import { pullTest } from '../query/parse-query.ts';
 import { compileSort } from '../query/sort.ts';
 import type { Change } from './change.ts';
 
@@ -84,11 +84,7 @@ export function addToSet(operand: Value, path: string): Change {
 /** `$pull`: a value, operators for the elements or a query for elements that are documents. */
 export function pull(operand: Value, path: string): Change {
   const isCondition = isDoc(operand) || typeOf(operand) === BsonType.regex;
-  const matches = isDoc(operand)
-    ? elementTest(operand).matches
-    : isCondition
-      ? elementTest({ $regex: operand }).matches
-      : (element: Value) => valuesEqual(element, operand);
+  const matches = isCondition ? pullTest(operand) : (element: Value) => valuesEqual(element, operand);
   return removing(path, '$pull', matches);
 }
 

@@ -416,3 +416,26 @@ export const REFUSED_UPDATES: RefusedUpdate[] = [
   ['an empty object in a stage', {}, [{ $set: { a: {} } }], 40180],
   ['to fill an array with millions of nulls', { a: [] }, { $set: { 'a.2000000': 1 } }, 2],
 ];
+
+/** A query that finds nothing, an update of it, and what MongoDB inserts. */
+export const UPSERTS: [query: Document, update: Document, inserted: Document][] = [
+  [{ _id: 'k' }, { $inc: { n: 1 } }, { _id: 'k', n: 1 }],
+  [{ _id: 'k', a: 1, b: { $gt: 5 } }, { $set: { c: 1 } }, { _id: 'k', a: 1, c: 1 }],
+  [{ _id: 'k', 'a.b': 1 }, { $setOnInsert: { 'a.c': 2 } }, { _id: 'k', a: { b: 1, c: 2 } }],
+  [{ _id: 'k', $and: [{ a: 1 }, { b: { $eq: 2 } }] }, { $set: { c: 3 } }, { _id: 'k', a: 1, b: 2, c: 3 }],
+  [{ _id: 'k', $or: [{ a: 1 }] }, { $set: { c: 3 } }, { _id: 'k', a: 1, c: 3 }],
+  [{ _id: 'k', $or: [{ a: 1 }, { a: 2 }] }, { $set: { c: 3 } }, { _id: 'k', c: 3 }],
+  [{ _id: 'k', a: { $all: [1] } }, { $push: { b: 1 } }, { _id: 'k', a: 1, b: [1] }],
+  [{ _id: 'k', a: null }, { $set: { b: 1 } }, { _id: 'k', a: null, b: 1 }],
+  [{ _id: 'k', x: { $in: [1] } }, { $set: { c: 1 } }, { _id: 'k', x: 1, c: 1 }],
+  [{ _id: { $in: ['k'] }, x: { $in: [1, 2] } }, { $set: { c: 1 } }, { _id: 'k', c: 1 }],
+  [{ _id: 'k', x: { $in: [] }, y: { $in: [/^a/] } }, { $set: { c: 1 } }, { _id: 'k', c: 1 }],
+  [{ _id: { $in: ['k'] }, a: 1 }, { b: 1 }, { _id: 'k', b: 1 }],
+];
+
+/** An upsert that MongoDB refuses, with the code. */
+export const REFUSED_UPSERTS: [says: string, query: Document, update: Document, code: number][] = [
+  ['a query that demands a path twice', { a: 1, $and: [{ a: 2 }] }, { $set: { c: 1 } }, 54],
+  ['a query that demands a path and one inside of it', { a: { b: 1 }, 'a.b': 2 }, { $set: { c: 1 } }, 54],
+  ['a replacement for parts of an _id', { '_id.x': 1, '_id.y': 2 }, { a: 1 }, 111],
+];

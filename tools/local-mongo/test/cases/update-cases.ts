@@ -406,6 +406,8 @@ export const REFUSED_UPDATES: RefusedUpdate[] = [
   ['filters beside a pipeline', { a: [1] }, [{ $set: { b: 1 } }], 9, { arrayFilters: [{ x: 1 }] }],
   ['filters beside a replacement', { a: [1] }, { b: 1 }, 9, { arrayFilters: [{ x: 1 }] }],
   ['$each that is no array', {}, { $push: { a: { $each: 1 } } }, 2],
+  ['a clause beside $each of $addToSet', {}, { $addToSet: { a: { $each: [1], foo: 1 } } }, 2],
+  ['$each of $addToSet that is no array', {}, { $addToSet: { a: { $each: 1 } } }, 14],
   ['an unknown clause of $push', {}, { $push: { a: { $each: [1], $frob: 1 } } }, 2],
   ['a stage that no update may have', {}, [{ $match: { a: 1 } }], 72],
   ['a name with a dollar in a pipeline', {}, [{ $set: { $a: 1 } }], 16410],

@@ -37,6 +37,7 @@ const CODE_NAMES: Record<number, string> = {
   89: 'NetworkTimeout',
   91: 'ShutdownInProgress',
   100: 'UnsatisfiableWriteConcern',
+  111: 'NotExactValueField',
   112: 'WriteConflict',
   146: 'ExceededMemoryLimit',
   168: 'InvalidPipelineOperator',

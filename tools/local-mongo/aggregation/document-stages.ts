@@ -1,6 +1,7 @@
 import { Int32 } from 'bson';
 import { type Doc, isDoc, setField, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
+import { findConflict } from '../query/path.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileExpression } from './expression.ts';
 
@@ -10,13 +11,37 @@ export type DocumentStage = (doc: Doc) => Doc;
 type Compiler = (operand: Value, name: string) => DocumentStage;
 
 const addFields: Compiler = (operand, name) => {
-  const fields = Object.entries(objectOperand(operand, name)).map(([path, value]) => ({
-    parts: path.split('.'),
-    expression: compileExpression(value),
-  }));
+  const given = flatten(objectOperand(operand, name));
+  if (given.length === 0) throw new MongoError(40177, `${name} specification must have at least one field`);
+  const conflict = findConflict(given.map(({ parts }) => parts));
+  if (conflict !== undefined) {
+    throw new MongoError(40176, `specification contains two conflicting paths, '${conflict.path}' is one`);
+  }
+  const fields = given.map(({ parts, value }) => ({ parts, expression: compileExpression(value) }));
   return (doc) =>
     fields.reduce((result, { parts, expression }) => withField(result, parts, expression(doc, {})), doc);
 };
+
+/** `{ a: { b: 1 } }` means `{ 'a.b': 1 }`: a nested object adds to the one that is there. */
+function flatten(spec: Doc, prefix: string[] = []): { parts: string[]; value: Value }[] {
+  return Object.entries(spec).flatMap(([name, value]) => {
+    const parts = [...prefix, ...fieldPath(name)];
+    const [first] = isDoc(value) ? Object.keys(value) : ['$'];
+    if (first === undefined) {
+      throw new MongoError(40180, `an empty object is not a valid value. Found at path ${parts.join('.')}`);
+    }
+    return first.startsWith('$') ? [{ parts, value }] : flatten(value as Doc, parts);
+  });
+}
+
+function fieldPath(name: string): string[] {
+  const parts = name.split('.');
+  if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+  if (parts.some((part) => part.startsWith('$'))) {
+    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
+  }
+  return parts;
+}
 
 const project: Compiler = (operand, name) => {
   const spec = objectOperand(operand, name);

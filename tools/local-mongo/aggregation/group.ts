@@ -14,6 +14,10 @@ export function compileGroup(spec: Doc): Stage {
     if (operator === undefined || others.length > 0) {
       throw new MongoError(40234, `The field '${name}' must be an accumulator object`);
     }
+    if (name.includes('.')) throw new MongoError(40235, `The field name '${name}' cannot contain '.'`);
+    if (name.startsWith('$')) {
+      throw new MongoError(40236, `The field name '${name}' cannot be an operator name`);
+    }
     const accumulate = Object.hasOwn(ACCUMULATORS, operator) ? ACCUMULATORS[operator] : undefined;
     if (accumulate === undefined) throw new MongoError(15952, `unknown group operator '${operator}'`);
     return { name, accumulate, value: compileExpression((operand as Doc)[operator]!) };

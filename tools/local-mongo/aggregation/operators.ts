@@ -20,18 +20,48 @@ type OperatorCompiler = (operand: Value, operator: string) => Expression;
 
 type Computed = Value | undefined;
 
-/**
- * An operator whose arguments are all computed before it. One argument may stand without brackets.
- * @throws {MongoError} 16020 for a wrong number of arguments
- */
+/** @throws {MongoError} 16020 for a wrong number of arguments; one argument may stand without brackets */
+function compileArguments(operand: Value, operator: string, least: number, most: number): Expression[] {
+  const args = (Array.isArray(operand) ? operand : [operand]).map(compileExpression);
+  if (args.length >= least && args.length <= most) return args;
+  throw new MongoError(16020, `Expression ${operator} does not take ${args.length} arguments`);
+}
+
+/** An operator whose arguments are all computed before it. */
 function strict(least: number, most: number, compute: (...args: Computed[]) => Computed): OperatorCompiler {
   return (operand, operator) => {
-    const args = (Array.isArray(operand) ? operand : [operand]).map(compileExpression);
-    if (args.length < least || args.length > most) {
-      throw new MongoError(16020, `Expression ${operator} does not take ${args.length} arguments`);
-    }
+    const args = compileArguments(operand, operator, least, most);
     return (doc, variables) => compute(...args.map((arg) => arg(doc, variables)));
   };
+}
+
+/** An operator that may come to its result before the last of its arguments, which then is not computed. */
+function lazy(least: number, compute: (args: Iterable<Computed>) => Computed): OperatorCompiler {
+  return (operand, operator) => {
+    const args = compileArguments(operand, operator, least, Infinity);
+    return (doc, variables) => compute(oneByOne(args, doc, variables));
+  };
+}
+
+function* oneByOne(args: Expression[], ...input: Parameters<Expression>): Iterable<Computed> {
+  for (const arg of args) yield arg(...input);
+}
+
+function every(args: Iterable<Computed>): boolean {
+  for (const arg of args) if (!isTrue(arg)) return false;
+  return true;
+}
+
+function some(args: Iterable<Computed>): boolean {
+  for (const arg of args) if (isTrue(arg)) return true;
+  return false;
+}
+
+/** The first that is neither null nor missing, or else the last. */
+function ifNull(args: Iterable<Computed>): Computed {
+  let value: Computed;
+  for (value of args) if (value != null) break;
+  return value;
 }
 
 /** Here, unlike in queries, values of all types stand in one order and "missing" comes before null. */
@@ -124,18 +154,19 @@ export const OPERATORS: Record<string, OperatorCompiler> = {
   $gte: comparison((order) => order >= 0),
   $lt: comparison((order) => order < 0),
   $lte: comparison((order) => order <= 0),
-  $and: strict(0, Infinity, (...args) => args.every(isTrue)),
-  $or: strict(0, Infinity, (...args) => args.some(isTrue)),
+  $and: lazy(0, every),
+  $or: lazy(0, some),
   $not: strict(1, 1, (value) => !isTrue(value)),
   $cond: cond,
-  $ifNull: strict(2, Infinity, (...args) => args.find((arg) => arg != null) ?? args.at(-1)),
+  $ifNull: lazy(2, ifNull),
   $add: strict(0, Infinity, sum),
   $sum: overArguments('$sum'),
   $min: overArguments('$min'),
   $max: overArguments('$max'),
   $size: strict(1, 1, (value) => new Int32(array(value, '$size', 17124).length)),
   $in: strict(2, 2, (value, list) =>
-    array(list, '$in', 40081).some((item) => compareValues(item, value) === 0),
+    // What is missing equals nothing here, not even null.
+    array(list, '$in', 40081).some((item) => value !== undefined && compareValues(item, value) === 0),
   ),
   $slice: strict(2, 3, slice),
   $concatArrays: strict(0, Infinity, (...args) =>

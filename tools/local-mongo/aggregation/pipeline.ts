@@ -3,7 +3,7 @@ import { count, find, type FindOptions } from '../planner/find.ts';
 import { parseQuery } from '../query/parse-query.ts';
 import type { Predicate } from '../query/predicate.ts';
 import type { Collection } from '../storage/collection.ts';
-import { compileStages } from './stages.ts';
+import { compileStages, refuseEmptySort } from './stages.ts';
 
 /** A compiled pipeline; it runs over a collection, or over nothing when there is none. */
 export type Pipeline = (collection: Collection | undefined, hint?: FindOptions['hint']) => Doc[];
@@ -52,5 +52,7 @@ export function leadingFind(stages: Doc[]): LeadingFind {
     return operand;
   };
   const filter = take('$match') ?? {};
-  return { filter, query: parseQuery(filter), sort: take('$sort'), rest };
+  const sort = take('$sort');
+  if (sort !== undefined) refuseEmptySort(sort);
+  return { filter, query: parseQuery(filter), sort, rest };
 }

@@ -51,7 +51,9 @@ const STAGES: Record<string, (operand: Value, name: string) => Stage> = {
     return (documents) => documents.filter((doc) => query.test(doc, nowhere()));
   },
   $sort: (operand, name) => {
-    const compare = compileSort(objectOperand(operand, name));
+    const sort = objectOperand(operand, name);
+    refuseEmptySort(sort);
+    const compare = compileSort(sort);
     return (documents) => [...documents].sort(compare);
   },
   $skip: (operand, name) => {
@@ -65,6 +67,11 @@ const STAGES: Record<string, (operand: Value, name: string) => Stage> = {
   $unwind: compileUnwind,
   $group: (operand, name) => compileGroup(objectOperand(operand, name)),
 };
+
+export function refuseEmptySort(sort: Doc): void {
+  if (Object.keys(sort).length > 0) return;
+  throw new MongoError(15976, '$sort stage must have at least one sort key');
+}
 
 function whole(operand: Value, name: string, least: number): number {
   const number = isNumeric(operand) ? toNumber(operand) : NaN;

@@ -1,7 +1,6 @@
-import type { Doc, Value } from '../bson/value.ts';
+import { type Doc, getField, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { objectOperand, withField } from './document-stages.ts';
-import { compileExpression } from './expression.ts';
 
 /** `$unwind` of a path: one document per element of an array, none for what is empty, null or missing. */
 export function compileUnwind(operand: Value): (documents: Doc[]) => Doc[] {
@@ -13,10 +12,18 @@ export function compileUnwind(operand: Value): (documents: Doc[]) => Doc[] {
     throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$'`);
   }
   const parts = path.slice(1).split('.');
-  const read = compileExpression(path);
+  if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
   return (documents) =>
     documents.flatMap((doc) => {
-      const value = read(doc, {}) ?? [];
+      const value = valueAt(doc, parts) ?? [];
       return Array.isArray(value) ? value.map((item) => withField(doc, parts, item)) : [doc];
     });
+}
+
+/** Unlike an expression this goes through documents alone: in an array on the way it finds nothing. */
+function valueAt(doc: Doc, parts: string[]): Value | undefined {
+  return parts.reduce<Value | undefined>(
+    (value, part) => (isDoc(value) ? getField(value, part) : undefined),
+    doc,
+  );
 }

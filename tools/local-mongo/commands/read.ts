@@ -6,7 +6,7 @@ import { keyOf } from '../bson/key.ts';
 import { type Doc, isDoc, typeName, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
 import { count, find } from '../planner/find.ts';
-import { visitPath } from '../query/path.ts';
+import { leafValues } from '../query/path.ts';
 import { Arguments, cursorNamespaceOf, namespaceOf, refuseCollation } from './arguments.ts';
 import { cursorReply } from './cursor-reply.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
@@ -66,14 +66,9 @@ function distinct({ state, database, name, body, timeLimit }: CommandContext): A
   const parts = args.string('key').split('.');
   const { query, options, limited } = parseFind(args, 'query', timeLimit);
   const values = new Map<string, Value>();
-  const collect = (value: Value | undefined, index: number | undefined): boolean => {
-    const isWholeArray = Array.isArray(value) && index === undefined;
-    if (value !== undefined && !isWholeArray) values.set(keyOf(value), value);
-    return false;
-  };
   limited(() => {
     for (const match of find(collection, query, { hint: options.hint }).matches) {
-      visitPath(match.doc(), parts, collect);
+      for (const value of leafValues(match.doc(), parts)) values.set(keyOf(value), value);
     }
   });
   const sorted = [...values].sort(([a], [b]) => compareKeys(a, b));

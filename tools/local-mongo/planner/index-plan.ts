@@ -174,8 +174,8 @@ function followsSort(
 }
 
 /**
- * An array's entries inside of bounds on any of its fields need not begin with the element that it sorts by; and a sort
- * takes each field's best element by itself, where the entries keep the fields of one element together.
+ * An array's entries inside of bounds on any of its fields need not begin with the element that it sorts by. Two sorted
+ * fields of one array are left to the sort as well: only an index of exactly these fields would have its order.
  */
 function standsAlone({ path, parts }: IndexField, boundPaths: string[], sort: SortField[]): boolean {
   const others = sort.map((other) => other.path).filter((other) => other !== path);

@@ -46,7 +46,7 @@ const LOGICAL = ['$and', '$or', '$nor'];
 
 /** A test of single array elements: operators for values, or a query for objects. */
 export function elementTest(operand: Doc): { matches: (element: Value) => boolean; query?: Predicate } {
-  if (hasOperators(operand) && !LOGICAL.includes(Object.keys(operand)[0]!)) {
+  if (isForValues(operand)) {
     const conditions = parseConditions(operand);
     return {
       matches: (element) => conditions.every((condition) => condition.matches(element, nowhere())),
@@ -60,6 +60,24 @@ export function elementTest(operand: Doc): { matches: (element: Value) => boolea
       return isDoc(element) && query.test(element, nowhere());
     },
   };
+}
+
+/** Operators for one value, rather than a query for an object. */
+function isForValues(operand: Value): operand is Doc {
+  return hasOperators(operand) && !LOGICAL.includes(Object.keys(operand)[0]!);
+}
+
+/**
+ * The test of `$pull`, which differs from that of `$elemMatch`: operators see an element as if it were the value of
+ * a field and so open an array, and a query matches objects alone, no array by its indexes.
+ */
+export function pullTest(operand: Value): (element: Value) => boolean {
+  if (isDoc(operand) && !isForValues(operand)) {
+    const query = parseQuery(operand);
+    return (element) => isDoc(element) && query.test(element, nowhere());
+  }
+  const query = parseQuery({ element: operand });
+  return (element) => query.test({ element }, nowhere());
 }
 
 /** An array as a document whose fields are its indexes. */

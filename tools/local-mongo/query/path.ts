@@ -17,6 +17,27 @@ export function isIndex(part: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(part);
 }
 
+/** A tree of the parts of paths; where a path ends there is an empty one. */
+interface Parts extends Map<string, Parts> {}
+
+/** The first path that is, holds or lies within an earlier one, and where the two meet. */
+export function findConflict(paths: string[][]): { path: string; at: string } | undefined {
+  const root: Parts = new Map();
+  for (const parts of paths) {
+    let node = root;
+    for (const [depth, part] of parts.entries()) {
+      const next = node.get(part);
+      if (next !== undefined && (next.size === 0 || depth === parts.length - 1)) {
+        return { path: parts.join('.'), at: parts.slice(0, depth + 1).join('.') };
+      }
+      const child: Parts = next ?? new Map();
+      node.set(part, child);
+      node = child;
+    }
+  }
+  return undefined;
+}
+
 /**
  * Visits what a dotted path leads to, as a query does: through the elements of arrays, and by index into them.
  * @returns whether the visitor stopped
@@ -69,4 +90,18 @@ function visitArray(
     }
   }
   return isLeaf && visit(array, undefined);
+}
+
+/**
+ * The values that a path leads to, for `distinct`: an array at its end gives its elements, an array in an array is
+ * a value. A whole number is an index wherever it meets an array.
+ */
+export function leafValues(value: Value | undefined, parts: string[], depth = 0): Value[] {
+  if (value === undefined) return [];
+  if (depth === parts.length) return Array.isArray(value) ? value : [value];
+  const part = parts[depth]!;
+  if (isDoc(value)) return leafValues(getField(value, part), parts, depth + 1);
+  if (!Array.isArray(value)) return [];
+  if (isIndex(part)) return leafValues(value[Number(part)], parts, depth + 1);
+  return value.filter(isDoc).flatMap((element) => leafValues(element, parts, depth));
 }

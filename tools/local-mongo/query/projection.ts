@@ -33,7 +33,9 @@ interface ProjectionOptions {
 export function compileProjection(spec: Doc, { isFind }: ProjectionOptions): Projection {
   const tree: Tree = new Map();
   let mode: Mode | undefined;
-  for (const [path, operand] of flatten(spec)) {
+  const given = flatten(spec);
+  refuseWrongPositions(given, isFind);
+  for (const [path, operand] of given) {
     const { leaf, implies } = parseLeaf(path, operand, isFind);
     const name = path.endsWith('.$') ? path.slice(0, -2) : path;
     if (name !== '_id' && implies !== undefined) {
@@ -74,21 +76,45 @@ function flatten(spec: Doc, prefix = ''): [string, Value][] {
   });
 }
 
+function refuseWrongPositions(given: [string, Value][], isFind: boolean): void {
+  for (const [path] of given) {
+    if (!path.includes('.$.')) continue;
+    throw new MongoError(
+      31394,
+      `The positional operator may only be used at the end of a path, not in ${path}`,
+    );
+  }
+  const positional = given.filter(([path]) => path.endsWith('.$'));
+  if (positional.length > 0 && !isFind) {
+    throw new MongoError(31324, 'Cannot use positional projection in aggregation projection');
+  }
+  if (positional.length > 1) {
+    throw new MongoError(31276, 'Cannot specify more than one positional projection per query.');
+  }
+}
+
 function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf; implies?: Mode } {
   if (typeof operand === 'boolean' || isNumeric(operand)) {
     const keeps = typeof operand === 'boolean' ? operand : toNumber(operand) !== 0;
-    if (isFind && path.endsWith('.$')) return { leaf: { kind: 'positional' }, implies: 'include' };
+    refuseDollar(path.endsWith('.$') ? path.slice(0, -2) : path);
+    if (path.endsWith('.$')) {
+      if (!keeps) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
+      return { leaf: { kind: 'positional' }, implies: 'include' };
+    }
     return keeps
       ? { leaf: { kind: 'keep' }, implies: 'include' }
       : { leaf: { kind: 'drop' }, implies: 'exclude' };
   }
-  if (path.split('.').some((part) => part.startsWith('$'))) {
-    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
-  }
+  refuseDollar(path);
   if (isFind && isDoc(operand) && ('$slice' in operand || '$elemMatch' in operand)) {
     throw new MongoError(238, '$slice and $elemMatch are not supported in projections');
   }
   return { leaf: { kind: 'compute', expression: compileExpression(operand) }, implies: 'include' };
+}
+
+function refuseDollar(path: string): void {
+  if (!path.split('.').some((part) => part.startsWith('$'))) return;
+  throw new MongoError(16410, "FieldPath field names may not start with '$'.");
 }
 
 function matchedElement(value: Value, position: number | undefined): Value {
@@ -156,10 +182,14 @@ function applyTree(
   root: Doc,
 ): Value | undefined {
   if (isDoc(value)) return project(value, tree, mode, position, root);
-  if (!Array.isArray(value)) return mode === 'exclude' ? value : undefined;
-  return value
-    .map((item) => applyTree(item, tree, mode, position, root))
-    .filter((item) => item !== undefined);
+  if (Array.isArray(value)) {
+    return value
+      .map((item) => applyTree(item, tree, mode, position, root))
+      .filter((item) => item !== undefined);
+  }
+  if (mode === 'exclude') return value;
+  // A value without fields makes way for those that are computed into it.
+  return hasComputed(tree) ? project({}, tree, mode, position, root) : undefined;
 }
 
 /** New fields; those inside of documents that exist were computed on the way. */

@@ -1,4 +1,5 @@
-import { compareValues } from '../bson/compare.ts';
+import { compareKeys } from '../bson/compare.ts';
+import { compoundKey } from '../bson/key.ts';
 import { keyValues } from '../bson/key-values.ts';
 import { type Doc, isNumeric, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
@@ -22,22 +23,32 @@ export function parseSort(sort: Doc): SortField[] {
   });
 }
 
-/** The order of documents. An array counts by its smallest element when ascending and by its greatest when descending. */
+/**
+ * The order of documents, each by the least of the keys that an index over the fields would have for it: of an array
+ * the smallest element counts when ascending and the greatest when descending, and fields of one array stay together.
+ * @throws {MongoError} BadValue, while it compares, for a document in which two of the fields lead through different arrays
+ */
 export function compileSort(sort: Doc): (a: Doc, b: Doc) => number {
-  const fields = parseSort(sort).map((field) => ({ ...field, parts: field.path.split('.') }));
-  return (a, b) => {
-    for (const { parts, descending } of fields) {
-      const order = compareValues(sortValue(a, parts, descending), sortValue(b, parts, descending));
-      if (order !== 0) return descending ? -order : order;
-    }
-    return 0;
+  const fields = parseSort(sort);
+  const paths = fields.map(({ path }) => path.split('.'));
+  const descending = fields.map((field) => field.descending);
+  const keys = new WeakMap<Doc, string>();
+  const keyOf = (doc: Doc): string => {
+    const known = keys.get(doc);
+    if (known !== undefined) return known;
+    const [first = '', ...others] = sortTuples(doc, paths).map((tuple) => compoundKey(tuple, descending));
+    const key = others.reduce((least, other) => (other < least ? other : least), first);
+    keys.set(doc, key);
+    return key;
   };
+  return (a, b) => compareKeys(keyOf(a), keyOf(b));
 }
 
-function sortValue(doc: Doc, parts: string[], descending: boolean): Value | undefined {
-  const values = keyValues(doc, [parts]).map(([value]) => value);
-  return values.reduce((best, value) => {
-    const order = compareValues(value, best);
-    return (descending ? order > 0 : order < 0) ? value : best;
-  });
+function sortTuples(doc: Doc, paths: string[][]): (Value | undefined)[][] {
+  try {
+    return keyValues(doc, paths);
+  } catch (error) {
+    if (!(error instanceof MongoError) || error.code !== 171) throw error;
+    throw new MongoError(2, 'cannot sort with keys that are parallel arrays');
+  }
 }

@@ -54,6 +54,10 @@ const REFUSED: [projection: Document, code: number][] = [
   [{ rows: { $elemMatch: { k: 2 } } }, 238],
   [{ list: { $frob: 1 } }, 168],
   [{ 'rows.$': 1 }, 51246],
+  [{ 'rows.$.k': 1 }, 31394],
+  [{ 'rows.$': 1, 'list.$': 1 }, 31276],
+  [{ 'rows.$': 0 }, 31395],
+  [{ $a: 1 }, 16410],
 ];
 
 describe('projections', () => {

@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
-import { QUERY_CASES, QUERY_DOCUMENTS } from './cases/query-cases.ts';
-import { startTestServer, type TestServer } from './support.ts';
+import { QUERY_CASES, QUERY_DOCUMENTS, REFUSED_QUERIES } from './cases/query-cases.ts';
+import { failureOf, startTestServer, type TestServer } from './support.ts';
 
 /** The same answer whatever index there is. */
 const INDEXES: Document[] = [{ a: 1 }, { a: -1 }, { 'a.b': 1 }, { 'a.b': -1, a: 1 }, { _id: -1, a: 1 }];
@@ -33,5 +33,10 @@ describe('queries', () => {
       expect(ids.toSorted()).toEqual(expected.toSorted());
       expect(await test.db.collection(`indexed${i}`).countDocuments(query)).toBe(expected.length);
     }
+  });
+
+  it.each(REFUSED_QUERIES)('refuses %j', async (query, code) => {
+    const failure = await failureOf(test.db.collection('plain').find(query).toArray());
+    expect(failure['code']).toBe(code);
   });
 });

@@ -12,15 +12,20 @@ export type Updater = (doc: Doc, target: UpdateTarget) => Doc;
 
 /** Reads an update: operators, a replacement or a pipeline. */
 export function parseUpdate(update: Value, arrayFilters: Doc[]): Updater {
-  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update));
-  if (!isDoc(update)) throw new MongoError(9, 'Update argument must be either an object or an array');
-  if (!isReplacement(update)) {
+  if (!Array.isArray(update) && !isDoc(update)) {
+    throw new MongoError(9, 'Update argument must be either an object or an array');
+  }
+  if (isDoc(update) && !isReplacement(update)) {
     const modify = parseModifiers(update, arrayFilters);
     return keepingId((doc, target) => {
       modify(doc, target);
       return doc;
     });
   }
+  if (arrayFilters.length > 0) {
+    throw new MongoError(9, 'arrayFilters may not be specified for a replacement or a pipeline');
+  }
+  if (Array.isArray(update)) return keepingId(compileUpdatePipeline(update));
   return keepingId((doc) => replacement(update, doc));
 }
 
@@ -52,11 +57,14 @@ function keepingId(update: Updater): Updater {
 
 /**
  * The document that an upsert starts from: what the query demands to be equal, or only its _id for a replacement.
- * @throws {MongoError} NotSingleValueField when the query demands two values of one path
+ * @throws {MongoError} NotSingleValueField when the query demands two values of one path, NotExactValueField when it
+ * demands only parts of the _id that a replacement needs
  */
 export function documentOfQuery(query: Predicate, onlyId: boolean): Doc {
   const doc: Doc = {};
-  const wanted = equalities(query).filter(({ path }) => !onlyId || path === '_id');
+  const demanded = equalities(query);
+  if (onlyId) refusePartOfId(demanded.map(({ path }) => path));
+  const wanted = demanded.filter(({ path }) => !onlyId || path === '_id');
   for (const [i, { path, value }] of wanted.entries()) {
     const other = wanted.slice(0, i).find((earlier) => overlap(earlier.path, path));
     if (other !== undefined) {
@@ -71,18 +79,34 @@ export function documentOfQuery(query: Predicate, onlyId: boolean): Doc {
   return doc;
 }
 
+function refusePartOfId(paths: string[]): void {
+  const part = paths.find((path) => path.startsWith('_id.'));
+  if (part === undefined) return;
+  throw new MongoError(111, `field at '_id' must be exactly specified, field at sub-path '${part}' found`);
+}
+
 function overlap(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}.`) || b.startsWith(`${a}.`);
 }
 
 function equalities(query: Predicate): { path: string; value: Value }[] {
   if (query.kind === 'field') {
-    return query.operator === '$eq' ? [{ path: query.path, value: query.operand }] : [];
+    const value = onlyValue(query.operator, query.operand);
+    return value === undefined ? [] : [{ path: query.path, value }];
   }
   if (query.kind === 'and' || (query.kind === 'or' && query.children.length === 1)) {
     return query.children.flatMap(equalities);
   }
   return [];
+}
+
+/** What a condition demands to be equal, if that is one value: MongoDB takes an `$in` of one for an `$eq`. */
+function onlyValue(operator: string, operand: Value): Value | undefined {
+  if (operator === '$eq') return operand;
+  if (operator !== '$in' || !Array.isArray(operand)) return undefined;
+  const [first, ...others] = operand;
+  const isOne = first !== undefined && typeOf(first) !== BsonType.regex;
+  return isOne && others.every((other) => valuesEqual(other, first)) ? first : undefined;
 }
 
 /** The updater changes documents in place and must not reach into the query. */

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { elementTest } from '../query/parse-query.ts';
+import { pullTest } from '../query/parse-query.ts';
 import { compileSort } from '../query/sort.ts';
 import type { Change } from './change.ts';
 
@@ -67,8 +67,7 @@ function elementOrder(sort: Value): (a: Value, b: Value) => number {
 
 /** `$addToSet`, with `$each`. */
 export function addToSet(operand: Value, path: string): Change {
-  const items = isDoc(operand) && '$each' in operand ? operand['$each']! : [operand];
-  if (!Array.isArray(items)) throw new MongoError(14, 'The argument to $each in $addToSet must be an array');
+  const items = addedItems(operand);
   return (current) => {
     const array = arrayOrNew(current, path);
     const present = new Set(array.map(keyOf));
@@ -81,14 +80,21 @@ export function addToSet(operand: Value, path: string): Change {
   };
 }
 
+/** Only a document that begins with `$each` means one. */
+function addedItems(operand: Value): Value[] {
+  const [first, ...others] = isDoc(operand) ? Object.entries(operand) : [];
+  if (first?.[0] !== '$each') return [operand];
+  if (!Array.isArray(first[1])) {
+    throw new MongoError(14, 'The argument to $each in $addToSet must be an array');
+  }
+  if (others.length > 0) throw new MongoError(2, 'Found unexpected fields after $each in $addToSet');
+  return first[1];
+}
+
 /** `$pull`: a value, operators for the elements or a query for elements that are documents. */
 export function pull(operand: Value, path: string): Change {
   const isCondition = isDoc(operand) || typeOf(operand) === BsonType.regex;
-  const matches = isDoc(operand)
-    ? elementTest(operand).matches
-    : isCondition
-      ? elementTest({ $regex: operand }).matches
-      : (element: Value) => valuesEqual(element, operand);
+  const matches = isCondition ? pullTest(operand) : (element: Value) => valuesEqual(element, operand);
   return removing(path, '$pull', matches);
 }
 

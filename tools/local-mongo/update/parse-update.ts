@@ -1,12 +1,12 @@
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { isIndex } from '../query/path.ts';
+import { findConflict, isIndex } from '../query/path.ts';
 import { parseQuery } from '../query/parse-query.ts';
-import { nowhere } from '../query/predicate.ts';
+import { nowhere, topField } from '../query/predicate.ts';
 import { addToSet, pop, pull, pullAll, push } from './array-modifiers.ts';
 import type { Change } from './change.ts';
 import { type ArrayFilters, expandPath } from './expand-path.ts';
-import { readPath, removePath, writePath } from './update-path.ts';
+import { readPath, refuseUnviable, removePath, writePath } from './update-path.ts';
 import { increment, maximum, minimum, set } from './value-modifiers.ts';
 
 export interface UpdateTarget {
@@ -47,7 +47,7 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
   const steps = Object.entries(update).flatMap(([operator, fields]) => parseOperator(operator, fields));
   // MongoDB applies the paths in their order, whatever the order in the update.
   steps.sort((a, b) => comparePaths(a.path, b.path));
-  refuseConflicts(steps.map(({ path }) => path));
+  refuseConflicts(steps.map(({ path }) => path.split('.')));
   if (arrayFilters.length === 0 && steps.every(({ path }) => !path.includes('$'))) {
     const literal = steps.map((step) => ({ step, parts: step.path.split('.') }));
     return (doc, { isInsert }) => {
@@ -59,7 +59,7 @@ export function parseModifiers(update: Doc, arrayFilters: Doc[]): Modifier {
     const planned = steps
       .filter((step) => isInsert || !step.onlyOnInsert)
       .flatMap((step) => expandPath(doc, step.path, position, filters).map((parts) => ({ step, parts })));
-    refuseConflicts(planned.map(({ parts }) => parts.join('.')));
+    refuseConflicts(planned.map(({ parts }) => parts));
     for (const { step, parts } of planned) step.run(doc, parts);
   };
 }
@@ -77,8 +77,10 @@ function parseOperator(operator: string, fields: Value): Step[] {
 
 function changing(change: Change): Step['run'] {
   return (doc, parts) => {
-    const value = change(readPath(doc, parts));
+    const current = readPath(doc, parts);
+    const value = change(current);
     if (value !== undefined) writePath(doc, parts, value);
+    else if (current === undefined) refuseUnviable(doc, parts);
   };
 }
 
@@ -95,7 +97,7 @@ function refuseBadPath(path: string): void {
   if (parts[0]!.startsWith('$[') || parts[0] === '$') {
     throw new MongoError(2, `Cannot have a positional operator as the first part of '${path}'`);
   }
-  const dollar = parts.find((part) => part.startsWith('$') && !/^\$(?:\[[a-z]?[a-zA-Z0-9]*\])?$/.test(part));
+  const dollar = parts.find((part) => part.startsWith('$') && !/^\$(?:\[.*\])?$/.test(part));
   if (dollar !== undefined && !['$ref', '$id', '$db'].includes(dollar)) {
     throw new MongoError(52, `The dollar ($) prefixed field '${dollar}' is not valid for storage.`);
   }
@@ -115,20 +117,13 @@ function comparePaths(a: string, b: string): number {
   return left.length - right.length;
 }
 
-function refuseConflicts(paths: string[]): void {
-  if (paths.length < 2) return;
-  const seen = new Set<string>();
-  const prefixes = new Set<string>();
-  for (const path of paths) {
-    const parts = path.split('.');
-    const ancestors = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'));
-    const conflict = prefixes.has(path) ? path : ancestors.find((ancestor) => seen.has(ancestor));
-    if (conflict !== undefined) {
-      throw new MongoError(40, `Updating the path '${path}' would create a conflict at '${conflict}'`);
-    }
-    seen.add(path);
-    for (const ancestor of ancestors) prefixes.add(ancestor);
-  }
+function refuseConflicts(paths: string[][]): void {
+  const conflict = paths.length < 2 ? undefined : findConflict(paths);
+  if (conflict === undefined) return;
+  throw new MongoError(
+    40,
+    `Updating the path '${conflict.path}' would create a conflict at '${conflict.at}'`,
+  );
 }
 
 /** Each filter is a query whose paths begin with one identifier. */
@@ -136,16 +131,13 @@ function parseArrayFilters(arrayFilters: Doc[], steps: Step[]): ArrayFilters {
   const filters: ArrayFilters = new Map();
   for (const filter of arrayFilters) {
     const identifier = identifierOf(filter);
-    if (identifier === undefined) throw new MongoError(9, 'arrayFilters need a top-level field name');
     if (filters.has(identifier)) {
       throw new MongoError(9, `Found multiple array filters with the same field name ${identifier}`);
     }
     const query = parseQuery(filter);
     filters.set(identifier, (element) => query.test({ [identifier]: element }, nowhere()));
   }
-  const used = new Set(
-    steps.flatMap(({ path }) => [...path.matchAll(/\$\[(\w+)\]/g)].map((match) => match[1]!)),
-  );
+  const used = new Set(steps.flatMap(({ path }) => identifiersIn(path)));
   for (const identifier of used) {
     if (filters.has(identifier)) continue;
     throw new MongoError(2, `No array filter found for identifier '${identifier}' in path`);
@@ -157,10 +149,28 @@ function parseArrayFilters(arrayFilters: Doc[], steps: Step[]): ArrayFilters {
   return filters;
 }
 
-function identifierOf(filter: Doc): string | undefined {
-  for (const [name, operand] of Object.entries(filter)) {
-    if (!name.startsWith('$')) return name.split('.')[0];
-    if (Array.isArray(operand) && isDoc(operand[0])) return identifierOf(operand[0]);
+function identifiersIn(path: string): string[] {
+  return path.split('.').flatMap((part) => /^\$\[(.+)\]$/.exec(part)?.[1] ?? []);
+}
+
+function identifierOf(filter: Doc): string {
+  const [identifier, other] = new Set(topLevelNames(filter));
+  if (identifier === undefined) throw new MongoError(9, 'arrayFilters need a top-level field name');
+  if (other !== undefined) {
+    throw new MongoError(9, `Expected a single top-level field name, found '${identifier}' and '${other}'`);
   }
-  return undefined;
+  if (!/^[a-z][a-zA-Z0-9]*$/.test(identifier)) {
+    throw new MongoError(
+      2,
+      `The top-level field name must begin with a lowercase letter, not '${identifier}'`,
+    );
+  }
+  return identifier;
+}
+
+function topLevelNames(filter: Doc): string[] {
+  return Object.entries(filter).flatMap(([name, operand]) => {
+    if (!name.startsWith('$')) return [topField(name)];
+    return Array.isArray(operand) ? operand.filter(isDoc).flatMap(topLevelNames) : [];
+  });
 }

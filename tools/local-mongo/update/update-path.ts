@@ -47,7 +47,24 @@ function put(holder: Value, part: string, value: Value): void {
     while (holder.length < index) holder.push(null);
     holder[index] = value;
   } else {
-    throw new MongoError(28, `Cannot create field '${part}' in element ${inspect(holder)}`);
+    refuseWay(holder, part);
+  }
+}
+
+function refuseWay(holder: Value, part: string): never {
+  throw new MongoError(28, `Cannot create field '${part}' in element ${inspect(holder)}`);
+}
+
+/**
+ * For modifiers that leave alone what is not there: it could be there.
+ * @throws {MongoError} PathNotViable when the path goes through something that is neither document nor array
+ */
+export function refuseUnviable(doc: Doc, parts: string[]): void {
+  let holder: Value | undefined = doc;
+  for (const part of parts) {
+    if (holder === undefined) return;
+    if (!isDoc(holder) && !(Array.isArray(holder) && isIndex(part))) refuseWay(holder, part);
+    holder = childOf(holder, part);
   }
 }
 

@@ -60,6 +60,12 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $cond: ['$yes', 'a', 'b'] }, 'a'],
   [{ $cond: { if: '$none', ...thenGive(1), else: '$i' } }, int(7)],
   [{ $ifNull: ['$none', '$nothing', 'else'] }, 'else'],
+  // … from left to right, and no further than needed: the size of what is no array would be refused.
+  [{ $and: [0, { $size: '$i' }] }, false],
+  [{ $or: ['$yes', { $size: '$i' }] }, true],
+  [{ $ifNull: ['$i', { $size: '$i' }] }, int(7)],
+  [{ $ifNull: ['$none', '$nothing'] }, undefined],
+  [{ $cond: ['$yes', 1, { $size: '$i' }] }, int(1)],
   // Numbers: int stays int, and widens as it must
   [{ $add: ['$i', 1] }, int(8)],
   [{ $add: ['$i', '$whole'] }, double(11)],
@@ -68,6 +74,9 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $add: ['$dec', '$dec'] }, Decimal128.fromString('2.20')],
   [{ $add: ['$i', '$none'] }, null],
   [{ $sum: '$list' }, int(6)],
+  [{ $sum: ['$l', '$i'] }, Long.fromString('9007199254741000')],
+  [{ $sum: [Long.MAX_VALUE, 1, -1] }, Long.MAX_VALUE],
+  [{ $sum: [Long.MAX_VALUE, Long.MAX_VALUE, '$d'] }, double(2 ** 64)],
   [{ $min: '$list' }, int(1)],
   [{ $max: ['$i', '$d'] }, int(7)],
   // Arrays
@@ -75,6 +84,8 @@ export const EXPRESSION_CASES: ExpressionCase[] = [
   [{ $slice: ['$list', 1, 1] }, [int(1)]],
   [{ $size: '$list' }, int(3)],
   [{ $in: [2, '$list'] }, true],
+  [{ $in: ['$nothing', [null]] }, false],
+  [{ $in: ['$none', [null]] }, true],
   [{ $concatArrays: ['$list', [9]] }, [int(3), int(1), int(2), int(9)]],
   [{ $map: { input: '$rows', as: 'row', in: '$$row.k' } }, ['a', 'b']],
   [{ $mergeObjects: [{ a: 1 }, '$sub', null] }, { a: int(1), x: int(1), y: { z: 'deep' } }],

@@ -122,6 +122,8 @@ export const QUERY_CASES: QueryCase[] = [
   [{ a: /^a/ }, ['text', 'regex']],
   [{ a: { $regex: 'PLE', $options: 'i' } }, ['text', 'upper']],
   [{ a: { $regex: '^APP' } }, ['upper']],
+  [{ a: { $regex: '^[\\w.\\-]+\\x6ce$' } }, ['text']],
+  [{ a: { $regex: '^a(p)\\1(?=[^\\d\\]]e)' } }, ['text']],
   // Arrays.
   [{ a: { $size: 2 } }, ['nested', 'withNull', 'objects', 'holes']],
   [{ a: { $all: [1, 9] } }, ['numbers']],
@@ -139,4 +141,45 @@ export const QUERY_CASES: QueryCase[] = [
   [{ $or: [{ a: 'apple' }, { a: true }] }, ['text', 'true']],
   [{ $nor: [{ a: { $exists: true } }] }, ['missing']],
   [{ $comment: 'says nothing', a: true }, ['true']],
+];
+
+const PATTERNS = [
+  '\\Aa',
+  'a\\z',
+  'a\\Z',
+  '\\Qa.b\\E',
+  '\\p{L}',
+  '\\P{Lu}',
+  '\\h',
+  '\\R',
+  '\\v',
+  '\\x{61}',
+  '\\u0061',
+  '\\ca\\c1',
+  '(a)\\2',
+  '\\8',
+  '\\g{1}',
+  '[[:alpha:]]',
+  '[^x[:digit:]y]',
+  '[[.a.]]',
+  '[\\p{L}]',
+  '[a\\z]',
+  '[]a]',
+  '[^]a]',
+  'a*+',
+  'a++',
+  'a{2}+',
+  '(?>a)',
+  '(?|a|b)',
+  '(?P<n>a)',
+  '(?#note)',
+  '(*ANY)a',
+  '\\',
+];
+
+/** A query that MongoDB refuses, or whose pattern JavaScript would read otherwise than PCRE, with the code. */
+export const REFUSED_QUERIES: [query: Document, code: number][] = [
+  ...PATTERNS.map((pattern): [Document, number] => [{ a: { $regex: pattern } }, 51091]),
+  [{ a: { $in: [new BSONRegExp('[[:alpha:]]')] } }, 51091],
+  [{ a: { $not: new BSONRegExp('\\Aa') } }, 51091],
 ];

@@ -1,4 +1,4 @@
-import { Double, Int32 } from 'bson';
+import { Double, Int32, Long } from 'bson';
 import type { Document } from 'mongodb';
 
 const int = (value: number): Int32 => new Int32(value);
@@ -66,6 +66,22 @@ export const STAGE_CASES: StageCase[] = [
     [{ _id: int(1), sku: 'a', n: int(2), double: int(4), in: { side: 'a' } }],
   ],
   [
+    '$addFields adds nested fields to an object',
+    [
+      { $match: { _id: 3 } },
+      { $addFields: { in: { side: 1 } } },
+      { $addFields: { in: { other: '$n', deep: { er: 2 } } } },
+    ],
+    [
+      {
+        _id: int(3),
+        sku: 'a',
+        n: int(1),
+        in: { side: int(1), other: int(1), deep: { er: int(2) } },
+      },
+    ],
+  ],
+  [
     '$set is $addFields, and $$REMOVE removes',
     [{ $match: { _id: 3 } }, { $set: { n: '$$REMOVE' } }],
     [{ _id: int(3), sku: 'a' }],
@@ -85,6 +101,49 @@ export const STAGE_CASES: StageCase[] = [
       { _id: int(4), tags: 'z' },
     ],
   ],
+  [
+    '$unwind finds nothing in an array on the way',
+    [
+      { $match: { _id: 1 } },
+      { $project: { a: [{ b: ['$n'] }], c: { b: ['$n'] } } },
+      { $addFields: { found: { $size: '$a.b' } } },
+      { $unwind: '$c.b' },
+      { $unwind: '$a.b' },
+    ],
+    [],
+  ],
+  [
+    '$unwind goes through documents',
+    [{ $match: { _id: 1 } }, { $project: { c: { b: ['$n', 7] } } }, { $unwind: '$c.b' }],
+    [
+      { _id: int(1), c: { b: int(2) } },
+      { _id: int(1), c: { b: int(7) } },
+    ],
+  ],
+  [
+    '$sum of longs that no long can hold',
+    [
+      { $match: { sku: 'a' } },
+      { $addFields: { n: Long.MAX_VALUE } },
+      { $group: { _id: null, sum: { $sum: '$n' } } },
+    ],
+    [{ _id: null, sum: new Double(2 ** 64) }],
+  ],
+  [
+    '$project computes into each element of an array, and in place of what has no fields',
+    [{ $match: { _id: { $in: [1, 3, 4] } } }, { $project: { tags: { n: '$n', deep: { er: '$sku' } } } }],
+    [
+      {
+        _id: int(1),
+        tags: [
+          { n: int(2), deep: { er: 'a' } },
+          { n: int(2), deep: { er: 'a' } },
+        ],
+      },
+      { _id: int(3), tags: { n: int(1), deep: { er: 'a' } } },
+      { _id: int(4), tags: { n: new Double(0.5), deep: { er: null } } },
+    ],
+  ],
 ];
 
 /** A pipeline that MongoDB refuses, with the code. */
@@ -97,7 +156,14 @@ export const REFUSED_PIPELINES: [pipeline: Document[], code: number][] = [
   [[{ $group: { n: { $sum: 1 } } }], 15955],
   [[{ $group: { _id: null, n: { $frob: 1 } } }], 15952],
   [[{ $group: { _id: null, n: 1 } }], 40234],
+  [[{ $group: { _id: null, 'x.y': { $sum: 1 } } }], 40235],
+  [[{ $group: { _id: null, $x: { $sum: 1 } } }], 40236],
   [[{ $unwind: 'a' }], 28818],
+  [[{ $unwind: '$a..b' }], 15998],
+  [[{ $project: { 'a.$': 1 } }], 31324],
+  [[{ $project: { 'a.$b': 1 } }], 16410],
+  [[{ $sort: {} }], 15976],
+  [[{ $limit: 1 }, { $sort: {} }], 15976],
   [[{ $project: {} }], 51272],
   [[{ $project: { a: 1, b: 0 } }], 31254],
   [[{ $project: { a: 0, b: 1 } }], 31253],

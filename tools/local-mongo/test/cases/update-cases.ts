@@ -277,6 +277,49 @@ export const UPDATE_CASES: UpdateCase[] = [
       ],
     },
   },
+  {
+    says: 'updates the elements that a filter with one name in several places names',
+    before: { a: [{ k: 1 }, { k: 2 }, { k: 3 }] },
+    update: { $set: { 'a.$[x].n': 0 } },
+    arrayFilters: [{ $or: [{ 'x.k': 1 }, { 'x.k': 2, 'x.n': { $exists: false } }] }],
+    after: { a: [{ k: int(1), n: int(0) }, { k: int(2), n: int(0) }, { k: int(3) }] },
+  },
+  {
+    says: 'pulls and pops nothing from where nothing is',
+    before: { a: { c: 1 }, d: [1], e: 1 },
+    update: { $pull: { 'a.b': 1, 'd.5': 1 }, $pop: { 'a.x.y': 1 } },
+    after: { a: { c: int(1) }, d: [int(1)], e: int(1) },
+  },
+  {
+    says: 'unsets nothing where nothing can be',
+    before: { d: [1], e: 1 },
+    update: { $unset: { 'd.x': 1, 'e.f': 1 } },
+    after: { d: [int(1)], e: int(1) },
+  },
+  {
+    says: 'pulls arrays of which an element matches',
+    before: { a: [[5], 1] },
+    update: { $pull: { a: { $gt: 3 } } },
+    after: { a: [int(1)] },
+  },
+  {
+    says: 'pulls by a query only objects',
+    before: { a: [[5], { 0: 5 }, 5] },
+    update: { $pull: { a: { 0: 5 } } },
+    after: { a: [[int(5)], int(5)] },
+  },
+  {
+    says: 'pulls by a logical query',
+    before: { a: [{ b: 1 }, { b: 2 }, 1] },
+    update: { $pull: { a: { $or: [{ b: 1 }, { c: 1 }] } } },
+    after: { a: [{ b: int(2) }, int(1)] },
+  },
+  {
+    says: 'pulls text by a regular expression, from inner arrays too',
+    before: { a: ['ab', ['ac'], 'b', 1] },
+    update: { $pull: { a: /^a/ } },
+    after: { a: ['b', int(1)] },
+  },
   // Replacements and pipelines
   { says: 'replaces all but the _id', before: { a: 1, b: 2 }, update: { c: 3 }, after: { c: int(3) } },
   {
@@ -284,6 +327,18 @@ export const UPDATE_CASES: UpdateCase[] = [
     before: { a: int(2), b: [1, 2], old: 1 },
     update: [{ $set: { total: { $add: ['$a', { $size: '$b' }] } } }, { $unset: 'old' }],
     after: { a: int(2), b: [int(1), int(2)], total: int(4) },
+  },
+  {
+    says: 'adds to an object that a pipeline sets a nested field of',
+    before: { a: { c: 2 } },
+    update: [{ $set: { a: { b: 1 } } }],
+    after: { a: { c: int(2), b: int(1) } },
+  },
+  {
+    says: 'adds to each element that is an object, and computes nested fields from the whole document',
+    before: { a: [{ c: 2 }], n: 3 },
+    update: [{ $addFields: { a: { b: { d: { $add: ['$n', 1] } } } } }],
+    after: { a: [{ c: int(2), b: { d: int(4) } }], n: int(3) },
   },
 ];
 
@@ -311,6 +366,11 @@ export const REFUSED_UPDATES: RefusedUpdate[] = [
   ['to push to text', { a: 'x' }, { $push: { a: 1 } }, 2],
   ['to add to a number as to a set', { a: 1 }, { $addToSet: { a: 1 } }, 2],
   ['to pull from a number', { a: 1 }, { $pull: { a: 1 } }, 2],
+  ['to pull through a scalar', { a: 1 }, { $pull: { 'a.b': 1 } }, 28],
+  ['to pull through null', { a: null }, { $pull: { 'a.b': 1 } }, 28],
+  ['to pull all from a name in an array', { a: [1] }, { $pullAll: { 'a.b': [1] } }, 28],
+  ['to pop from a name in an array', { a: [{ b: [1] }] }, { $pop: { 'a.b': 1 } }, 28],
+  ['to pop through a scalar', { a: { b: 1 } }, { $pop: { 'a.b.c': 1 } }, 28],
   ['to pop from text', { a: 'x' }, { $pop: { a: 1 } }, 14],
   ['to pop two', { a: [1] }, { $pop: { a: 2 } }, 9],
   ['a path through a scalar', { a: 1 }, { $set: { 'a.b': 1 } }, 28],
@@ -321,8 +381,63 @@ export const REFUSED_UPDATES: RefusedUpdate[] = [
   ['$[] on what is no array', { a: 1 }, { $set: { 'a.$[]': 1 } }, 2],
   ['an identifier without a filter', { a: [1] }, { $set: { 'a.$[x]': 1 } }, 2],
   ['a filter that nothing names', { a: [1] }, { $set: { b: 1 } }, 9, { arrayFilters: [{ x: 1 }] }],
+  [
+    'a filter of two names',
+    { a: [{ x: 1 }] },
+    { $set: { 'a.$[x]': 1 } },
+    9,
+    { arrayFilters: [{ x: 1, y: 2 }] },
+  ],
+  [
+    'a filter of two names in an $or',
+    { a: [1] },
+    { $set: { 'a.$[x]': 1 } },
+    9,
+    { arrayFilters: [{ $or: [{ x: 1 }, { y: 2 }] }] },
+  ],
+  [
+    'an identifier with a capital letter',
+    { a: [1] },
+    { $set: { 'a.$[X]': 1 } },
+    2,
+    { arrayFilters: [{ X: 1 }] },
+  ],
+  ['an identifier that is no word', { a: [1] }, { $set: { 'a.$[x-y]': 1 } }, 2],
+  ['filters beside a pipeline', { a: [1] }, [{ $set: { b: 1 } }], 9, { arrayFilters: [{ x: 1 }] }],
+  ['filters beside a replacement', { a: [1] }, { b: 1 }, 9, { arrayFilters: [{ x: 1 }] }],
   ['$each that is no array', {}, { $push: { a: { $each: 1 } } }, 2],
+  ['a clause beside $each of $addToSet', {}, { $addToSet: { a: { $each: [1], foo: 1 } } }, 2],
+  ['$each of $addToSet that is no array', {}, { $addToSet: { a: { $each: 1 } } }, 14],
   ['an unknown clause of $push', {}, { $push: { a: { $each: [1], $frob: 1 } } }, 2],
   ['a stage that no update may have', {}, [{ $match: { a: 1 } }], 72],
+  ['a name with a dollar in a pipeline', {}, [{ $set: { $a: 1 } }], 16410],
+  ['an empty name in a pipeline', {}, [{ $addFields: { 'a..b': 1 } }], 15998],
+  ['a path and one inside of it in a stage', {}, [{ $set: { a: 7, 'a.b': 1 } }], 40176],
+  ['a path twice in a stage', {}, [{ $set: { a: { b: 1 }, 'a.b': 1 } }], 40176],
+  ['a stage that sets nothing', {}, [{ $set: {} }], 40177],
+  ['an empty object in a stage', {}, [{ $set: { a: {} } }], 40180],
   ['to fill an array with millions of nulls', { a: [] }, { $set: { 'a.2000000': 1 } }, 2],
+];
+
+/** A query that finds nothing, an update of it, and what MongoDB inserts. */
+export const UPSERTS: [query: Document, update: Document, inserted: Document][] = [
+  [{ _id: 'k' }, { $inc: { n: 1 } }, { _id: 'k', n: 1 }],
+  [{ _id: 'k', a: 1, b: { $gt: 5 } }, { $set: { c: 1 } }, { _id: 'k', a: 1, c: 1 }],
+  [{ _id: 'k', 'a.b': 1 }, { $setOnInsert: { 'a.c': 2 } }, { _id: 'k', a: { b: 1, c: 2 } }],
+  [{ _id: 'k', $and: [{ a: 1 }, { b: { $eq: 2 } }] }, { $set: { c: 3 } }, { _id: 'k', a: 1, b: 2, c: 3 }],
+  [{ _id: 'k', $or: [{ a: 1 }] }, { $set: { c: 3 } }, { _id: 'k', a: 1, c: 3 }],
+  [{ _id: 'k', $or: [{ a: 1 }, { a: 2 }] }, { $set: { c: 3 } }, { _id: 'k', c: 3 }],
+  [{ _id: 'k', a: { $all: [1] } }, { $push: { b: 1 } }, { _id: 'k', a: 1, b: [1] }],
+  [{ _id: 'k', a: null }, { $set: { b: 1 } }, { _id: 'k', a: null, b: 1 }],
+  [{ _id: 'k', x: { $in: [1] } }, { $set: { c: 1 } }, { _id: 'k', x: 1, c: 1 }],
+  [{ _id: { $in: ['k'] }, x: { $in: [1, 2] } }, { $set: { c: 1 } }, { _id: 'k', c: 1 }],
+  [{ _id: 'k', x: { $in: [] }, y: { $in: [/^a/] } }, { $set: { c: 1 } }, { _id: 'k', c: 1 }],
+  [{ _id: { $in: ['k'] }, a: 1 }, { b: 1 }, { _id: 'k', b: 1 }],
+];
+
+/** An upsert that MongoDB refuses, with the code. */
+export const REFUSED_UPSERTS: [says: string, query: Document, update: Document, code: number][] = [
+  ['a query that demands a path twice', { a: 1, $and: [{ a: 2 }] }, { $set: { c: 1 } }, 54],
+  ['a query that demands a path and one inside of it', { a: { b: 1 }, 'a.b': 2 }, { $set: { c: 1 } }, 54],
+  ['a replacement for parts of an _id', { '_id.x': 1, '_id.y': 2 }, { a: 1 }, 111],
 ];

@@ -45,7 +45,7 @@ function parseConditions(condition: Value): Condition[] {
 const LOGICAL = ['$and', '$or', '$nor'];
 
 /** A test of single array elements: operators for values, or a query for objects. */
-export function elementTest(operand: Doc): { matches: (element: Value) => boolean; query?: Predicate } {
+function elementTest(operand: Doc): { matches: (element: Value) => boolean; query?: Predicate } {
   if (isForValues(operand)) {
     const conditions = parseConditions(operand);
     return {

@@ -1,7 +1,7 @@
 import { Int32 } from 'bson';
 import { type Doc, isDoc, setField, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
-import { findConflict } from '../query/path.ts';
+import { findConflict, refuseDollarNames, refuseEmptyNames } from '../query/path.ts';
 import { compileProjection } from '../query/projection.ts';
 import { compileExpression } from './expression.ts';
 
@@ -36,10 +36,8 @@ function flatten(spec: Doc, prefix: string[] = []): { parts: string[]; value: Va
 
 function fieldPath(name: string): string[] {
   const parts = name.split('.');
-  if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-  if (parts.some((part) => part.startsWith('$'))) {
-    throw new MongoError(16410, "FieldPath field names may not start with '$'.");
-  }
+  refuseEmptyNames(parts);
+  refuseDollarNames(parts);
   return parts;
 }
 

@@ -1,5 +1,6 @@
 import { type Doc, getField, isDoc, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
+import { refuseEmptyNames } from '../query/path.ts';
 import { objectOperand, withField } from './document-stages.ts';
 
 /** `$unwind` of a path: one document per element of an array, none for what is empty, null or missing. */
@@ -12,7 +13,7 @@ export function compileUnwind(operand: Value): (documents: Doc[]) => Doc[] {
     throw new MongoError(28818, `path option to $unwind stage should be prefixed with a '$'`);
   }
   const parts = path.slice(1).split('.');
-  if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+  refuseEmptyNames(parts);
   return (documents) =>
     documents.flatMap((doc) => {
       const value = valueAt(doc, parts) ?? [];

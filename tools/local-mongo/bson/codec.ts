@@ -57,8 +57,13 @@ export function encode(doc: object, limit = MAX_DOCUMENT_BYTES): Uint8Array {
     if (!isBeyondBuffer(error)) throw error;
     throw new MongoError(10334, `BSONObj size is invalid: above ${limit} bytes`);
   }
-  if (bytes.length <= limit) return bytes;
-  throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid`);
+  refuseSize(bytes, limit);
+  return bytes;
+}
+
+/** @throws {MongoError} BSONObjectTooLarge */
+export function refuseSize(bytes: Uint8Array, limit = MAX_DOCUMENT_BYTES): void {
+  if (bytes.length > limit) throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid`);
 }
 
 /** `bson` writes into a buffer of 17 MB. Beyond its end a text makes it throw, other values are lost silently. */

@@ -1,9 +1,9 @@
-import { MAX_DOCUMENT_BYTES } from '../bson/codec.ts';
+import { encode, refuseSize } from '../bson/codec.ts';
 import { decodeFields, withFields } from '../bson/raw.ts';
 import { type Doc, isDoc, type Value } from '../bson/value.ts';
-import { MongoError } from '../errors.ts';
 import type { Match } from '../planner/find.ts';
 import { type Predicate, topField } from '../query/predicate.ts';
+import type { Catalog } from '../storage/catalog.ts';
 import { type Collection, type IndexedKeys, keysIn } from '../storage/collection.ts';
 import {
   documentOfQuery,
@@ -14,6 +14,7 @@ import {
   withId,
 } from '../update/apply-update.ts';
 import type { Arguments } from './arguments.ts';
+import type { Limited } from './time-limit.ts';
 
 /** An update as the commands bring it. */
 export interface Change {
@@ -74,8 +75,20 @@ export function applyChange(collection: Collection, { match, bytes, before, afte
   return true;
 }
 
-/** What an update makes of the values that the query demands; to be inserted. */
-export function upsertedDocument(query: Predicate, { spec, updater }: Change): Doc {
+/** Inserts what an update makes of the values that the query demands. */
+export function upsert(
+  catalog: Catalog,
+  namespace: string,
+  query: Predicate,
+  change: Change,
+  limited: Limited,
+): Doc {
+  const doc = limited(() => upsertedDocument(query, change));
+  insertDocument(catalog.getOrCreate(namespace), doc, encode(doc));
+  return doc;
+}
+
+function upsertedDocument(query: Predicate, { spec, updater }: Change): Doc {
   const base = documentOfQuery(query, isReplacement(spec));
   return withId(updater(base, { position: undefined, isInsert: true }));
 }
@@ -85,9 +98,4 @@ export function insertDocument(collection: Collection, doc: Doc, bytes: Uint8Arr
   refuseBadId(doc['_id']!);
   refuseSize(bytes);
   collection.insert(doc, bytes);
-}
-
-function refuseSize(bytes: Uint8Array): void {
-  if (bytes.length <= MAX_DOCUMENT_BYTES) return;
-  throw new MongoError(10334, `BSONObj size: ${bytes.length} is invalid`);
 }

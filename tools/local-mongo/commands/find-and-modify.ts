@@ -1,15 +1,8 @@
-import { decode, encode } from '../bson/codec.ts';
+import { decode } from '../bson/codec.ts';
 import { MongoError } from '../errors.ts';
 import { find, type Match } from '../planner/find.ts';
 import { Arguments, namespaceOf } from './arguments.ts';
-import {
-  applyChange,
-  type Changed,
-  changeOf,
-  insertDocument,
-  parseChange,
-  upsertedDocument,
-} from './change-documents.ts';
+import { applyChange, type Changed, changeOf, parseChange, upsert } from './change-documents.ts';
 import { documentReply } from './cursor-reply.ts';
 import type { Answer, CommandContext } from './dispatcher.ts';
 import { parseFind, Shown } from './find-request.ts';
@@ -79,8 +72,7 @@ function run({ state, database, name, body, timeLimit }: CommandContext, args: A
   if (!args.boolean('upsert')) {
     return { lastErrorObject: { n: 0, updatedExisting: false }, value: null, isChange: false };
   }
-  const doc = limited(() => upsertedDocument(query, change));
-  insertDocument(state.catalog.getOrCreate(namespace), doc, encode(doc));
+  const doc = upsert(state.catalog, namespace, query, change, limited);
   return {
     lastErrorObject: { n: 1, updatedExisting: false, upserted: doc['_id'] },
     value: isNew ? shown.project(doc) : null,

@@ -13,7 +13,7 @@ import {
   changeOf,
   insertDocument,
   parseChange,
-  upsertedDocument,
+  upsert,
 } from './change-documents.ts';
 import type { Answer, Command, CommandContext } from './dispatcher.ts';
 import { findAndModify } from './find-and-modify.ts';
@@ -111,8 +111,7 @@ function updateMatching(
   const wanted = { ...options, limit: isMulti ? 0 : 1 };
   const { matches } = limited(() => find(collection, query, wanted));
   if (matches.length === 0 && statement.boolean('upsert')) {
-    const doc = limited(() => upsertedDocument(query, change));
-    insertDocument(catalog.getOrCreate(namespace), doc, encode(doc));
+    const doc = upsert(catalog, namespace, query, change, limited);
     return { matched: new Int32(0), modified: new Int32(0), upserted: [doc['_id']!] };
   }
   const modified = collection === undefined ? 0 : changeAll(collection, matches, change, limited);

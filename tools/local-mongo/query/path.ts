@@ -1,4 +1,5 @@
 import { type Doc, getField, isDoc, type Value } from '../bson/value.ts';
+import { MongoError } from '../errors.ts';
 
 /**
  * Receives a value that a path leads to, undefined for "nothing there", with the index of the element of the
@@ -15,6 +16,17 @@ export function splitPath(path: string): string[] {
 
 export function isIndex(part: string): boolean {
   return /^(?:0|[1-9]\d*)$/.test(part);
+}
+
+/** @throws {MongoError} for a path with two dots in a row, or one at an end */
+export function refuseEmptyNames(parts: string[]): void {
+  if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
+}
+
+/** @throws {MongoError} for a path of which a part looks like an operator */
+export function refuseDollarNames(parts: string[]): void {
+  if (!parts.some((part) => part.startsWith('$'))) return;
+  throw new MongoError(16410, "FieldPath field names may not start with '$'.");
 }
 
 /** A tree of the parts of paths; where a path ends there is an empty one. */

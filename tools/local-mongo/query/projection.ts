@@ -1,6 +1,7 @@
 import { compileExpression, type Expression } from '../aggregation/expression.ts';
 import { type Doc, isDoc, isNumeric, setField, toNumber, type Value } from '../bson/value.ts';
 import { MongoError } from '../errors.ts';
+import { refuseDollarNames, refuseEmptyNames } from './path.ts';
 
 /** What becomes of the fields that a projection does not name. */
 type Mode = 'include' | 'exclude';
@@ -65,9 +66,7 @@ function refuseMix(path: string, implies: Mode): never {
 function flatten(spec: Doc, prefix = ''): [string, Value][] {
   return Object.entries(spec).flatMap(([name, operand]): [string, Value][] => {
     const path = prefix + name;
-    if (path === '' || path.split('.').includes('')) {
-      throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
-    }
+    refuseEmptyNames(path.split('.'));
     const isNested = isDoc(operand) && !Object.keys(operand)[0]?.startsWith('$');
     if (!isNested) return [[path, operand]];
     if (Object.keys(operand).length === 0)
@@ -96,7 +95,7 @@ function refuseWrongPositions(given: [string, Value][], isFind: boolean): void {
 function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf; implies?: Mode } {
   if (typeof operand === 'boolean' || isNumeric(operand)) {
     const keeps = typeof operand === 'boolean' ? operand : toNumber(operand) !== 0;
-    refuseDollar(path.endsWith('.$') ? path.slice(0, -2) : path);
+    refuseDollarNames((path.endsWith('.$') ? path.slice(0, -2) : path).split('.'));
     if (path.endsWith('.$')) {
       if (!keeps) throw new MongoError(31395, 'positional projection cannot be used with exclusion');
       return { leaf: { kind: 'positional' }, implies: 'include' };
@@ -105,16 +104,11 @@ function parseLeaf(path: string, operand: Value, isFind: boolean): { leaf: Leaf;
       ? { leaf: { kind: 'keep' }, implies: 'include' }
       : { leaf: { kind: 'drop' }, implies: 'exclude' };
   }
-  refuseDollar(path);
+  refuseDollarNames(path.split('.'));
   if (isFind && isDoc(operand) && ('$slice' in operand || '$elemMatch' in operand)) {
     throw new MongoError(238, '$slice and $elemMatch are not supported in projections');
   }
   return { leaf: { kind: 'compute', expression: compileExpression(operand) }, implies: 'include' };
-}
-
-function refuseDollar(path: string): void {
-  if (!path.split('.').some((part) => part.startsWith('$'))) return;
-  throw new MongoError(16410, "FieldPath field names may not start with '$'.");
 }
 
 function matchedElement(value: Value, position: number | undefined): Value {

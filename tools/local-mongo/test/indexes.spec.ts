@@ -16,6 +16,8 @@ function stagesOf(plan: Document): string[] {
 function sortKeys(documents: Document[], sort: Document | null | undefined): string[] {
   const paths = Object.keys(sort ?? {}).map((path) => path.split('.'));
   const descending = Object.values(sort ?? {}).map((direction) => direction === -1);
+  // One alone is compared with nothing, so it may even have no key, by arrays that stand side by side.
+  if (documents.length === 1) return [''];
   return documents.map((document) => {
     const keys = keyValues(decode(serialize(document)), paths).map((tuple) => compoundKey(tuple, descending));
     const least = keys.reduce((best, key) => (key < best ? key : best));
